@@ -1,0 +1,52 @@
+import {
+  type EnumOf,
+  enumFromCodecs,
+  type VariantCodec,
+  type VariantContent,
+  variantCodec,
+} from '../scale/compound.ts';
+import { Writer } from '../scale/io.ts';
+import type { Type } from '../scale/type.ts';
+import type { Ext } from './ext.ts';
+
+type Contents = Readonly<Record<string, unknown>>;
+type ValueArgs<V, K extends keyof V & string> = Extract<EnumOf<V>, { readonly type: K }>['value'];
+
+/** A pallet's events: the metadata enum and `deposit`, which puts one into the block. */
+export interface EventSet<V extends Contents> {
+  readonly type: Type<EnumOf<V>>;
+  readonly codecs: readonly VariantCodec[];
+  /** Deposits `name` with its content in the current phase. Content: undefined, the value, a tuple, or an object, as declared. */
+  deposit<K extends keyof V & string>(
+    x: Ext,
+    name: K,
+    ...value: ValueArgs<V, K> extends undefined ? [] : [value: ValueArgs<V, K>]
+  ): void;
+}
+
+/** Declares a pallet's events. `module` is the metadata path's middle, e.g. `pallet_subtensor`. Indices count from 0 unless given. */
+export function defineEvents<const V extends Contents>(
+  pallet: { readonly name: string; readonly index: number; readonly module: string },
+  variants: V,
+  indices: Partial<Record<keyof V & string, number>> = {},
+): EventSet<V> {
+  let next = 0;
+  const codecs = Object.entries(variants).map(([name, content]) => {
+    const index = indices[name] ?? next;
+    next = index + 1;
+    return variantCodec(name, index, content as VariantContent);
+  });
+  const byName = new Map(codecs.map((codec) => [codec.name, codec]));
+  return {
+    type: enumFromCodecs<EnumOf<V>>([pallet.module, 'pallet', 'Event'], codecs),
+    codecs,
+    deposit(x, name, ...value) {
+      const codec = byName.get(name)!;
+      const out = new Writer(128);
+      out.u8(pallet.index);
+      out.u8(codec.index);
+      codec.encode(out, value[0]);
+      x.events.push({ phase: x.phase, bytes: out.finish() });
+    },
+  };
+}

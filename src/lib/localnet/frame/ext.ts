@@ -1,0 +1,276 @@
+import { equalBytes } from '../scale/bytes.ts';
+import { Reader } from '../scale/io.ts';
+import { encode, type Type } from '../scale/type.ts';
+import type { Params } from './params.ts';
+import type { RuntimeHandle } from './runtime-handle.ts';
+import type { StateReader } from './state-reader.ts';
+
+/** A storage write: the new value, or null for a removed key. */
+export type Change = readonly [key: string, value: Uint8Array | null];
+
+/** No value under this key. */
+export const ABSENT: unique symbol = Symbol('absent');
+const UNDECODED: unique symbol = Symbol('undecoded');
+
+/**
+ * One storage key in the execution context: its current value, decoded at most once, and what the store holds below.
+ * Values are never changed in place; a write puts a new one.
+ */
+export interface Entry {
+  readonly key: string;
+  /** The storage item's value type; undefined while the key has only been touched raw. */
+  type: Type<unknown> | undefined;
+  value: unknown;
+  /** Encoded form of `value`; null when it has to be encoded first, undefined when the key is absent. */
+  raw: Uint8Array | null | undefined;
+  /** What the store below holds (undefined: nothing). */
+  base: Uint8Array | undefined;
+  dirty: boolean;
+  /** Decoded keys of a map entry, for iteration. */
+  keys: readonly unknown[] | undefined;
+}
+
+interface Undo {
+  readonly entry: Entry;
+  readonly value: unknown;
+  readonly raw: Uint8Array | null | undefined;
+}
+
+export type Phase =
+  | { readonly type: 'ApplyExtrinsic'; readonly value: number }
+  | { readonly type: 'Finalization' }
+  | { readonly type: 'Initialization' };
+
+/** An event as it goes into System.Events: phase, SCALE bytes of the runtime event, topics (always empty on this chain). */
+export interface DepositedEvent {
+  readonly phase: Phase;
+  readonly bytes: Uint8Array;
+}
+
+function present(entry: Entry): boolean {
+  return entry.raw !== undefined;
+}
+
+/**
+ * The externalities of the runtime: state with nested transactions over a committed store, the events of the block,
+ * and access to the runtime itself. It lives as long as the head does, so that decoded values survive from block to block.
+ */
+export class Ext {
+  base: StateReader;
+  readonly params: Params;
+  readonly runtime: RuntimeHandle;
+  phase: Phase = { type: 'Initialization' };
+  events: DepositedEvent[] = [];
+
+  private readonly entries = new Map<string, Entry>();
+  private readonly slots: Map<string | number, Entry>[] = [];
+  private readonly undo: Undo[] = [];
+  private readonly marks: { readonly undo: number; readonly events: number }[] = [];
+  private readonly dirty = new Set<Entry>();
+  private readonly indexes = new Map<string, string[]>();
+  private readonly indexLengths = new Set<number>();
+
+  constructor(base: StateReader, params: Params, runtime: RuntimeHandle) {
+    this.base = base;
+    this.params = params;
+    this.runtime = runtime;
+  }
+
+  // ---- transactions -------------------------------------------------------------------------------------------
+
+  begin(): void {
+    this.marks.push({ undo: this.undo.length, events: this.events.length });
+  }
+
+  commit(): void {
+    if (!this.marks.pop()) throw new Error('commit without begin');
+    if (this.marks.length === 0) this.undo.length = 0;
+  }
+
+  rollback(): void {
+    const mark = this.marks.pop();
+    if (!mark) throw new Error('rollback without begin');
+    while (this.undo.length > mark.undo) {
+      const { entry, value, raw } = this.undo.pop()!;
+      const was = present(entry);
+      entry.value = value;
+      entry.raw = raw;
+      if (was !== present(entry)) this.index(entry);
+    }
+    this.events.length = mark.events;
+  }
+
+  /** Runs `body` in a storage layer: what it throws undoes what it wrote, events included. */
+  transact<T>(body: () => T): T {
+    this.begin();
+    let result: T;
+    try {
+      result = body();
+    } catch (thrown) {
+      this.rollback();
+      throw thrown;
+    }
+    this.commit();
+    return result;
+  }
+
+  /** Runs `body` and undoes whatever it wrote, for simulations. */
+  simulate<T>(body: () => T): T {
+    this.begin();
+    try {
+      return body();
+    } finally {
+      this.rollback();
+    }
+  }
+
+  get depth(): number {
+    return this.marks.length;
+  }
+
+  // ---- typed access (used by storage items) -------------------------------------------------------------------
+
+  /** The per-item table from a key's short form to its entry. */
+  slot(itemId: number): Map<string | number, Entry> {
+    let slot = this.slots[itemId];
+    if (!slot) {
+      slot = new Map();
+      this.slots[itemId] = slot;
+    }
+    return slot;
+  }
+
+  /** The entry of a storage key, loaded from the store on first touch. */
+  entry(key: string, type?: Type<unknown>): Entry {
+    let entry = this.entries.get(key);
+    if (!entry) {
+      const base = this.base.get(key);
+      entry = { key, type, value: base ? UNDECODED : ABSENT, raw: base, base, dirty: false, keys: undefined };
+      this.entries.set(key, entry);
+    } else if (type && !entry.type) entry.type = type;
+    return entry;
+  }
+
+  /** The decoded value, or ABSENT. */
+  read(entry: Entry): unknown {
+    if (entry.value === UNDECODED) {
+      const { raw, type } = entry;
+      if (!raw || !type) throw new Error(`storage key ${entry.key} has no type`);
+      entry.value = type.decode(new Reader(raw));
+    }
+    return entry.value;
+  }
+
+  write(entry: Entry, value: unknown): void {
+    this.change(entry, value, value === ABSENT ? undefined : null);
+  }
+
+  private change(entry: Entry, value: unknown, raw: Uint8Array | null | undefined): void {
+    if (this.marks.length > 0) this.undo.push({ entry, value: entry.value, raw: entry.raw });
+    const was = present(entry);
+    entry.value = value;
+    entry.raw = raw;
+    if (!entry.dirty) {
+      entry.dirty = true;
+      this.dirty.add(entry);
+    }
+    if (was !== present(entry)) this.index(entry);
+  }
+
+  /** Encoded value of an entry, undefined when absent. */
+  bytesOf(entry: Entry): Uint8Array | undefined {
+    if (entry.raw === null) {
+      if (!entry.type) throw new Error(`storage key ${entry.key} has no type`);
+      entry.raw = encode(entry.type, entry.value);
+    }
+    return entry.raw;
+  }
+
+  // ---- raw access ---------------------------------------------------------------------------------------------
+
+  getRaw(key: string): Uint8Array | undefined {
+    return this.bytesOf(this.entry(key));
+  }
+
+  /** Writes bytes; a decoded value of the key is dropped. */
+  putRaw(key: string, bytes: Uint8Array): void {
+    this.change(this.entry(key), UNDECODED, bytes);
+  }
+
+  killRaw(key: string): void {
+    this.change(this.entry(key), ABSENT, undefined);
+  }
+
+  /** Present keys under a hex prefix, ascending, this block's writes included. A snapshot: later writes do not change it. */
+  keysWithPrefix(prefix: string): readonly string[] {
+    return this.indexOf(prefix).slice();
+  }
+
+  /** Whether any key under the prefix is present. */
+  hasPrefix(prefix: string): boolean {
+    return this.indexOf(prefix).length > 0;
+  }
+
+  private indexOf(prefix: string): string[] {
+    const known = this.indexes.get(prefix);
+    if (known) return known;
+    const found = new Set(this.base.keys(prefix));
+    for (const entry of this.dirty) {
+      if (!entry.key.startsWith(prefix)) continue;
+      if (present(entry)) found.add(entry.key);
+      else found.delete(entry.key);
+    }
+    const sorted = [...found].sort();
+    this.indexes.set(prefix, sorted);
+    this.indexLengths.add(prefix.length);
+    return sorted;
+  }
+
+  private index(entry: Entry): void {
+    for (const length of this.indexLengths) {
+      const sorted = this.indexes.get(entry.key.slice(0, length));
+      if (!sorted) continue;
+      const at = lowerBound(sorted, entry.key);
+      if (present(entry)) {
+        if (sorted[at] !== entry.key) sorted.splice(at, 0, entry.key);
+      } else if (sorted[at] === entry.key) sorted.splice(at, 1);
+    }
+  }
+
+  // ---- block boundary -----------------------------------------------------------------------------------------
+
+  /** Differences to the store below, ascending by key, without forgetting them. */
+  changes(): Change[] {
+    const changes: Change[] = [];
+    for (const entry of this.dirty) {
+      const raw = this.bytesOf(entry);
+      if (raw === undefined) {
+        if (entry.base !== undefined) changes.push([entry.key, null]);
+      } else if (entry.base === undefined || !equalBytes(raw, entry.base)) changes.push([entry.key, raw]);
+    }
+    return changes.sort((a, b) => (a[0] < b[0] ? -1 : 1));
+  }
+
+  /** Tells that the store below now holds everything: call after the block's changes were committed to it. */
+  settle(): void {
+    if (this.marks.length > 0) throw new Error('settle inside a transaction');
+    for (const entry of this.dirty) {
+      entry.base = this.bytesOf(entry);
+      entry.dirty = false;
+    }
+    this.dirty.clear();
+    this.events = [];
+    this.phase = { type: 'Initialization' };
+  }
+}
+
+function lowerBound(sorted: readonly string[], key: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

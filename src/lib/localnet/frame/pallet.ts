@@ -1,0 +1,83 @@
+import type { VariantCodec } from '../scale/compound.ts';
+import { variantCodec } from '../scale/compound.ts';
+import type { Type, ValueOf } from '../scale/type.ts';
+import type { Ext } from './ext.ts';
+import type { Origin } from './origin.ts';
+import type { ByParams } from './params.ts';
+import type { StorageItem } from './storage.ts';
+import type { DispatchInfo, PostInfo, Weight } from './weight.ts';
+
+type Args = Readonly<Record<string, unknown>>;
+export type ArgsOf<A> = { readonly [K in keyof A]: ValueOf<A[K]> };
+
+/** A call ready for dispatch and for metadata. */
+export interface CallDef {
+  readonly index: number;
+  readonly codec: (name: string) => VariantCodec;
+  info(args: unknown): DispatchInfo;
+  /** @throws DispatchError or DispatchErrorWithPostInfo */
+  run(x: Ext, origin: Origin, args: unknown): PostInfo | undefined;
+}
+
+/**
+ * Declares a call: index, arguments in order with their types, what it costs, and what it does.
+ * The body runs inside a storage layer: throwing a DispatchError undoes its writes and events.
+ */
+export function call<const A extends Args>(
+  index: number,
+  args: A,
+  info: DispatchInfo | ((args: ArgsOf<A>) => DispatchInfo),
+  run: (x: Ext, origin: Origin, args: ArgsOf<A>) => PostInfo | undefined | void,
+  typeNames?: Readonly<Partial<Record<keyof A & string, string>>>,
+): CallDef {
+  return {
+    index,
+    codec: (name) => {
+      const content = args as Readonly<Record<string, Type<unknown>>>;
+      const codec = variantCodec(name, index, content, typeNames as Readonly<Record<string, string>> | undefined);
+      return codec;
+    },
+    info: (values) => (typeof info === 'function' ? info(values as ArgsOf<A>) : info),
+    run: (x, origin, values) => run(x, origin, values as ArgsOf<A>) ?? undefined,
+  };
+}
+
+export interface ConstantDef {
+  readonly type: Type<unknown>;
+  readonly value: ByParams<unknown>;
+}
+export const constant = <T>(type: Type<T>, value: ByParams<T>): ConstantDef => ({ type: type as Type<unknown>, value });
+
+/** Hooks in FRAME's sense. Weights are what the hook reports, not what it took. */
+export interface Hooks {
+  onInitialize?(x: Ext, block: number): Weight;
+  onIdle?(x: Ext, block: number, remaining: Weight): Weight;
+  onFinalize?(x: Ext, block: number): void;
+}
+
+/** A pallet declared once: codecs, dispatch, error indices and metadata derive from this. */
+export interface Pallet {
+  readonly name: string;
+  readonly index: number;
+  /** First part of metadata paths: `pallet_balances`. */
+  readonly module: string;
+  /** Prefix in metadata when it differs from the name. */
+  readonly storage?: readonly StorageItem[];
+  readonly calls?: Readonly<Record<string, CallDef>>;
+  /** Path of the call enum when it is not `<module>::pallet::Call`. */
+  readonly events?: { readonly type: Type<unknown>; readonly codecs: readonly VariantCodec[] };
+  readonly errors?: { readonly names: readonly string[] };
+  readonly constants?: Readonly<Record<string, ConstantDef>>;
+  readonly hooks?: Hooks;
+}
+
+/** Checks what a declaration must hold, so that a slip fails at start-up. */
+export function pallet<const P extends Pallet>(declaration: P): P {
+  const indices = new Set<number>();
+  for (const [name, definition] of Object.entries(declaration.calls ?? {})) {
+    if (indices.has(definition.index))
+      throw new Error(`${declaration.name}.${name}: call index ${definition.index} is taken`);
+    indices.add(definition.index);
+  }
+  return declaration;
+}

@@ -1,0 +1,139 @@
+/** Bytes that do not decode as the type they are read as. The message names what was expected and where. */
+export class ScaleError extends Error {
+  override readonly name = 'ScaleError';
+}
+
+const LONGEST_VECTOR = 64 * 1024 * 1024;
+
+/** Reads SCALE bytes from front to back; never copies what it can view. */
+export class Reader {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  at: number;
+
+  constructor(bytes: Uint8Array, at = 0) {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.at = at;
+  }
+
+  get left(): number {
+    return this.bytes.length - this.at;
+  }
+
+  /** Claims `count` bytes and returns the offset where they start. */
+  claim(count: number): number {
+    const from = this.at;
+    if (from + count > this.bytes.length) {
+      throw new ScaleError(`${count} bytes expected at offset ${from}, ${this.bytes.length - from} are left`);
+    }
+    this.at = from + count;
+    return from;
+  }
+
+  u8(): number {
+    return this.bytes[this.claim(1)]!;
+  }
+
+  take(count: number): Uint8Array {
+    const from = this.claim(count);
+    return this.bytes.subarray(from, from + count);
+  }
+
+  /** A compact integer of up to 536 bits. */
+  compact(): bigint {
+    const first = this.u8();
+    const mode = first & 3;
+    if (mode === 0) return BigInt(first >> 2);
+    if (mode === 1) return BigInt(((first | (this.u8() << 8)) >>> 2) >>> 0);
+    if (mode === 2) {
+      const rest = this.take(3);
+      return BigInt((first | (rest[0]! << 8) | (rest[1]! << 16) | (rest[2]! * 0x1000000)) >>> 0) >> 2n;
+    }
+    const bytes = this.take((first >> 2) + 4);
+    let value = 0n;
+    for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i]!);
+    return value;
+  }
+
+  /** A compact length; refuses one that the bytes left cannot hold at one byte an item. */
+  length(): number {
+    const value = this.compact();
+    if (value > BigInt(LONGEST_VECTOR)) throw new ScaleError(`length ${value} at offset ${this.at} is too large`);
+    return Number(value);
+  }
+
+  /** @throws ScaleError when bytes are left over. */
+  end(what: string): void {
+    if (this.left > 0) throw new ScaleError(`${this.left} bytes left over after ${what}`);
+  }
+}
+
+/** Collects SCALE bytes. */
+export class Writer {
+  private buffer: Uint8Array;
+  private dataView: DataView;
+  private used = 0;
+
+  constructor(capacity = 64) {
+    this.buffer = new Uint8Array(capacity);
+    this.dataView = new DataView(this.buffer.buffer);
+  }
+
+  /** Room for `count` bytes: returns their offset; write through `view`. */
+  claim(count: number): number {
+    const from = this.used;
+    const need = from + count;
+    if (need > this.buffer.length) {
+      const grown = new Uint8Array(Math.max(need, this.buffer.length * 2));
+      grown.set(this.buffer);
+      this.buffer = grown;
+      this.dataView = new DataView(grown.buffer);
+    }
+    this.used = need;
+    return from;
+  }
+
+  get view(): DataView {
+    return this.dataView;
+  }
+
+  u8(value: number): void {
+    const at = this.claim(1);
+    this.buffer[at] = value;
+  }
+
+  raw(bytes: Uint8Array): void {
+    const at = this.claim(bytes.length);
+    this.buffer.set(bytes, at);
+  }
+
+  compact(value: bigint | number): void {
+    if (typeof value === 'number' ? value < 0 : value < 0n)
+      throw new ScaleError(`a compact cannot be negative: ${value}`);
+    if (value < 64) this.u8(Number(value) << 2);
+    else if (value < 0x4000) {
+      const at = this.claim(2);
+      this.dataView.setUint16(at, (Number(value) << 2) | 1, true);
+    } else if (value < 0x40000000) {
+      const at = this.claim(4);
+      this.dataView.setUint32(at, ((Number(value) << 2) | 2) >>> 0, true);
+    } else {
+      let rest = BigInt(value);
+      const bytes: number[] = [];
+      while (rest > 0n) {
+        bytes.push(Number(rest & 0xffn));
+        rest >>= 8n;
+      }
+      while (bytes.length < 4) bytes.push(0);
+      if (bytes.length > 67) throw new ScaleError('a compact holds at most 536 bits');
+      this.u8(((bytes.length - 4) << 2) | 3);
+      for (const byte of bytes) this.u8(byte);
+    }
+  }
+
+  /** The bytes so far, as an array of their own. */
+  finish(): Uint8Array {
+    return this.buffer.slice(0, this.used);
+  }
+}

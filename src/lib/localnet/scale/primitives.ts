@@ -1,0 +1,176 @@
+import { fromHex, type Hex, toHex, utf8 } from './bytes.ts';
+import { ScaleError } from './io.ts';
+import { anonymous, makeType, type Primitive, type Type } from './type.ts';
+
+const primitive = (name: Primitive) => anonymous({ kind: 'primitive', primitive: name });
+
+function checkNumber(value: number, low: number, high: number, name: string): void {
+  if (!Number.isInteger(value) || value < low || value > high) throw new ScaleError(`${value} is not a ${name}`);
+}
+
+export const bool: Type<boolean> = makeType(
+  (out, value) => out.u8(value ? 1 : 0),
+  (input) => {
+    const byte = input.u8();
+    if (byte > 1) throw new ScaleError(`${byte} is not a bool`);
+    return byte === 1;
+  },
+  primitive('bool'),
+);
+
+export const u8: Type<number> = makeType(
+  (out, value) => {
+    checkNumber(value, 0, 0xff, 'u8');
+    out.u8(value);
+  },
+  (input) => input.u8(),
+  primitive('u8'),
+);
+
+export const u16: Type<number> = makeType(
+  (out, value) => {
+    checkNumber(value, 0, 0xffff, 'u16');
+    const at = out.claim(2);
+    out.view.setUint16(at, value, true);
+  },
+  (input) => input.view.getUint16(input.claim(2), true),
+  primitive('u16'),
+);
+
+export const i16: Type<number> = makeType(
+  (out, value) => {
+    checkNumber(value, -0x8000, 0x7fff, 'i16');
+    const at = out.claim(2);
+    out.view.setInt16(at, value, true);
+  },
+  (input) => input.view.getInt16(input.claim(2), true),
+  primitive('i16'),
+);
+
+export const u32: Type<number> = makeType(
+  (out, value) => {
+    checkNumber(value, 0, 0xffffffff, 'u32');
+    const at = out.claim(4);
+    out.view.setUint32(at, value, true);
+  },
+  (input) => input.view.getUint32(input.claim(4), true),
+  primitive('u32'),
+);
+
+export const i32: Type<number> = makeType(
+  (out, value) => {
+    checkNumber(value, -0x80000000, 0x7fffffff, 'i32');
+    const at = out.claim(4);
+    out.view.setInt32(at, value, true);
+  },
+  (input) => input.view.getInt32(input.claim(4), true),
+  primitive('i32'),
+);
+
+export const u64: Type<bigint> = makeType(
+  (out, value) => {
+    if (value < 0n || value > 0xffffffffffffffffn) throw new ScaleError(`${value} is not a u64`);
+    const at = out.claim(8);
+    out.view.setBigUint64(at, value, true);
+  },
+  (input) => input.view.getBigUint64(input.claim(8), true),
+  primitive('u64'),
+);
+
+export const i64: Type<bigint> = makeType(
+  (out, value) => {
+    if (BigInt.asIntN(64, value) !== value) throw new ScaleError(`${value} is not an i64`);
+    const at = out.claim(8);
+    out.view.setBigInt64(at, value, true);
+  },
+  (input) => input.view.getBigInt64(input.claim(8), true),
+  primitive('i64'),
+);
+
+function wide(bits: 128 | 256, signed: boolean): Type<bigint> {
+  const name = `${signed ? 'i' : 'u'}${bits}` as Primitive;
+  const words = bits / 64;
+  return makeType(
+    (out, value) => {
+      if ((signed ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value)) !== value) {
+        throw new ScaleError(`${value} is not a ${name}`);
+      }
+      const at = out.claim(words * 8);
+      let rest = BigInt.asUintN(bits, value);
+      for (let word = 0; word < words; word++) {
+        out.view.setBigUint64(at + word * 8, rest & 0xffffffffffffffffn, true);
+        rest >>= 64n;
+      }
+    },
+    (input) => {
+      const at = input.claim(words * 8);
+      let value = 0n;
+      for (let word = words - 1; word >= 0; word--)
+        value = (value << 64n) | input.view.getBigUint64(at + word * 8, true);
+      return signed ? BigInt.asIntN(bits, value) : value;
+    },
+    primitive(name),
+  );
+}
+
+export const u128: Type<bigint> = wide(128, false);
+export const i128: Type<bigint> = wide(128, true);
+export const u256: Type<bigint> = wide(256, false);
+
+export const str: Type<string> = makeType(
+  (out, value) => {
+    const bytes = utf8.encode(value);
+    out.compact(bytes.length);
+    out.raw(bytes);
+  },
+  (input) => utf8.decode(input.take(input.length())),
+  primitive('str'),
+);
+
+/** `Compact<u8|u16|u32>`: a number. */
+export function compactNumber(inner: Type<number>): Type<number> {
+  return makeType(
+    (out, value) => out.compact(value),
+    (input) => Number(input.compact()),
+    () => anonymous({ kind: 'compact', item: inner as Type<unknown> }),
+  );
+}
+
+/** `Compact<u64|u128>`: a bigint. */
+export function compactBigint(inner: Type<bigint>): Type<bigint> {
+  return makeType(
+    (out, value) => out.compact(value),
+    (input) => input.compact(),
+    () => anonymous({ kind: 'compact', item: inner as Type<unknown> }),
+  );
+}
+
+/** `Vec<u8>`: bytes. */
+export const bytes: Type<Uint8Array> = makeType(
+  (out, value) => {
+    out.compact(value.length);
+    out.raw(value);
+  },
+  (input) => input.take(input.length()).slice(),
+  () => anonymous({ kind: 'sequence', item: u8 as Type<unknown> }),
+);
+
+/** `[u8; length]`: hex without 0x. */
+export function fixedBytes(length: number): Type<Hex> {
+  return makeType(
+    (out, value) => {
+      const raw = fromHex(value);
+      if (raw.length !== length) throw new ScaleError(`${raw.length} bytes where ${length} are needed`);
+      out.raw(raw);
+    },
+    (input) => toHex(input.take(length)),
+    () => anonymous({ kind: 'array', item: u8 as Type<unknown>, length }),
+  );
+}
+
+/** `()`. */
+export const unit: Type<undefined> = makeType(
+  () => {},
+  () => undefined,
+  anonymous({ kind: 'tuple', items: [] }),
+);
