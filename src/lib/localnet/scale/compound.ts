@@ -1,4 +1,5 @@
 import { type Reader, ScaleError, type Writer } from './io.ts';
+import { bytes, u8 } from './primitives.ts';
 import { anonymous, type Field, makeType, newtype, type Shape, type Type, type ValueOf } from './type.ts';
 
 const untyped = <T>(type: Type<T>): Type<unknown> => type as Type<unknown>;
@@ -284,7 +285,7 @@ export function plainEnum<const N extends readonly string[]>(path: string, names
 export function boundedVec<T>(item: Type<T>, bound?: number): Type<readonly T[]> {
   const inner = vec(item);
   return {
-    ...newtype('bounded_collections::bounded_vec::BoundedVec', inner, {
+    ...newtype(BOUNDED_VEC, inner, {
       params: [{ name: 'T', type: untyped(item) }, { name: 'S' }],
       typeName: 'Vec<T>',
     }),
@@ -295,6 +296,46 @@ export function boundedVec<T>(item: Type<T>, bound?: number): Type<readonly T[]>
       return values;
     },
   };
+}
+
+const BOUNDED_VEC = 'bounded_collections::bounded_vec::BoundedVec';
+const WEAK_BOUNDED_VEC = 'bounded_collections::weak_bounded_vec::WeakBoundedVec';
+
+/** `BoundedVec<u8, S>`: bytes. */
+export function boundedBytes(bound?: number): Type<Uint8Array> {
+  return {
+    ...newtype(BOUNDED_VEC, bytes, { params: [{ name: 'T', type: untyped(u8) }, { name: 'S' }], typeName: 'Vec<T>' }),
+    decode: (input) => {
+      const value = bytes.decode(input);
+      if (bound !== undefined && value.length > bound)
+        throw new ScaleError(`${value.length} bytes where at most ${bound} are allowed`);
+      return value;
+    },
+  };
+}
+
+/** `WeakBoundedVec<T, S>`: as a vector. */
+export function weakBoundedVec<T>(item: Type<T>): Type<readonly T[]> {
+  return newtype(WEAK_BOUNDED_VEC, vec(item), {
+    params: [{ name: 'T', type: untyped(item) }, { name: 'S' }],
+    typeName: 'Vec<T>',
+  });
+}
+
+/** `Result<T, E>`: `{type: 'Ok', value}` or `{type: 'Err', value}`. */
+export function result<T, E>(
+  ok: Type<T>,
+  err: Type<E>,
+): Type<{ readonly type: 'Ok'; readonly value: T } | { readonly type: 'Err'; readonly value: E }> {
+  const content = (type: Type<unknown>, name: string, index: number) => variantCodec(name, index, type);
+  return enumFromCodecs(
+    ['Result'],
+    [content(untyped(ok), 'Ok', 0), content(untyped(err), 'Err', 1)],
+    [
+      { name: 'T', type: untyped(ok) },
+      { name: 'E', type: untyped(err) },
+    ],
+  );
 }
 
 /** `BTreeMap<K, V>`: pairs in ascending key order. */

@@ -1,0 +1,147 @@
+// What the pallet declares in spec 425: who it is, storage, events, errors, constants.
+
+import { DispatchErrorType } from '../../frame/dispatch-error.ts';
+import { defineErrors } from '../../frame/errors.ts';
+import { defineEvents } from '../../frame/events.ts';
+import { constant } from '../../frame/pallet.ts';
+import { blake2Concat, storageOf, twox64Concat } from '../../frame/storage.ts';
+import { WeightType } from '../../frame/weight.ts';
+import { tuple, vec } from '../../scale/compound.ts';
+import { bool, bytes, u16, u32 } from '../../scale/primitives.ts';
+import { AccountId32, H256 } from '../../scale/well-known.ts';
+import {
+  AccountInfo,
+  BlockLength,
+  BlockWeights,
+  CodeUpgradeAuthorization,
+  DigestType,
+  DispatchEventInfo,
+  EventRecord,
+  LastRuntimeUpgradeInfo,
+  PerDispatchClass,
+  Phase,
+  RuntimeDbWeight,
+  RuntimeVersion,
+} from './types.ts';
+
+/** Who the pallet is in the runtime. */
+export const palletInfo = { name: 'System', index: 0, module: 'frame_system' } as const;
+export const storage = storageOf('System');
+export const Account = storage.map('Account', blake2Concat(AccountId32), AccountInfo, {
+  nonce: 0,
+  consumers: 0,
+  providers: 0,
+  sufficients: 0,
+  data: { free: 0n, reserved: 0n, frozen: 0n, flags: 170_141_183_460_469_231_731_687_303_715_884_105_728n },
+});
+export const ExtrinsicCount = storage.optionalValue('ExtrinsicCount', u32);
+export const InherentsApplied = storage.value('InherentsApplied', bool, false);
+export const BlockWeight = storage.value('BlockWeight', PerDispatchClass, {
+  normal: { ref_time: 0n, proof_size: 0n },
+  operational: { ref_time: 0n, proof_size: 0n },
+  mandatory: { ref_time: 0n, proof_size: 0n },
+});
+export const AllExtrinsicsLen = storage.optionalValue('AllExtrinsicsLen', u32);
+export const BlockHash = storage.map('BlockHash', twox64Concat(u32), H256, '0'.repeat(64));
+export const ExtrinsicData = storage.map('ExtrinsicData', twox64Concat(u32), bytes, new Uint8Array());
+export const BlockNumber = storage.value('Number', u32, 0);
+export const ParentHash = storage.value('ParentHash', H256, '0'.repeat(64));
+export const Digest = storage.value('Digest', DigestType, { logs: [] });
+export const Events = storage.value('Events', vec(EventRecord), []);
+export const EventCount = storage.value('EventCount', u32, 0);
+export const EventTopics = storage.map('EventTopics', blake2Concat(H256), vec(tuple(u32, u32)), []);
+export const LastRuntimeUpgrade = storage.optionalValue('LastRuntimeUpgrade', LastRuntimeUpgradeInfo);
+export const UpgradedToU32RefCount = storage.value('UpgradedToU32RefCount', bool, false);
+export const UpgradedToTripleRefCount = storage.value('UpgradedToTripleRefCount', bool, false);
+export const ExecutionPhase = storage.optionalValue('ExecutionPhase', Phase);
+export const AuthorizedUpgrade = storage.optionalValue('AuthorizedUpgrade', CodeUpgradeAuthorization);
+export const ExtrinsicWeightReclaimed = storage.value('ExtrinsicWeightReclaimed', WeightType, {
+  ref_time: 0n,
+  proof_size: 0n,
+});
+export const events = defineEvents(palletInfo, {
+  ExtrinsicSuccess: { dispatch_info: DispatchEventInfo },
+  ExtrinsicFailed: { dispatch_error: DispatchErrorType, dispatch_info: DispatchEventInfo },
+  CodeUpdated: null,
+  NewAccount: { account: AccountId32 },
+  KilledAccount: { account: AccountId32 },
+  Remarked: { sender: AccountId32, hash: H256 },
+  UpgradeAuthorized: { code_hash: H256, check_version: bool },
+  RejectedInvalidAuthorizedUpgrade: { code_hash: H256, error: DispatchErrorType },
+});
+export const { errors, names: errorNames } = defineErrors(palletInfo, [
+  'InvalidSpecName',
+  'SpecVersionNeedsToIncrease',
+  'FailedToExtractRuntimeVersion',
+  'NonDefaultComposite',
+  'NonZeroRefCount',
+  'CallFiltered',
+  'MultiBlockMigrationsOngoing',
+  'NothingAuthorized',
+  'Unauthorized',
+]);
+export const constants = {
+  BlockWeights: constant(BlockWeights, {
+    base_block: { ref_time: 431_614_000n, proof_size: 0n },
+    max_block: { ref_time: 4_000_000_000_000n, proof_size: 18_446_744_073_709_551_615n },
+    per_class: {
+      normal: {
+        base_extrinsic: { ref_time: 108_157_000n, proof_size: 0n },
+        max_extrinsic: { ref_time: 2_599_891_843_000n, proof_size: 11_990_383_647_911_208_550n },
+        max_total: { ref_time: 3_000_000_000_000n, proof_size: 13_835_058_055_282_163_711n },
+        reserved: { ref_time: 0n, proof_size: 0n },
+      },
+      operational: {
+        base_extrinsic: { ref_time: 108_157_000n, proof_size: 0n },
+        max_extrinsic: { ref_time: 3_599_891_843_000n, proof_size: 16_602_069_666_338_596_454n },
+        max_total: { ref_time: 4_000_000_000_000n, proof_size: 18_446_744_073_709_551_615n },
+        reserved: { ref_time: 1_000_000_000_000n, proof_size: 4_611_686_018_427_387_904n },
+      },
+      mandatory: {
+        base_extrinsic: { ref_time: 108_157_000n, proof_size: 0n },
+        max_extrinsic: undefined,
+        max_total: undefined,
+        reserved: undefined,
+      },
+    },
+  }),
+  BlockLength: constant(BlockLength, { max: { normal: 7_864_320, operational: 10_485_760, mandatory: 10_485_760 } }),
+  BlockHashCount: constant(u32, 2400),
+  DbWeight: constant(RuntimeDbWeight, { read: 25_000_000n, write: 100_000_000n }),
+  Version: constant(RuntimeVersion, {
+    spec_name: 'node-subtensor',
+    impl_name: 'node-subtensor',
+    authoring_version: 1,
+    spec_version: 425,
+    impl_version: 1,
+    apis: [
+      ['df6acb689907609b', 5],
+      ['37e397fc7c91f5e4', 2],
+      ['40fe3ad401f8959a', 6],
+      ['fbc577b9d747efd6', 1],
+      ['d2bc9897eed08f15', 3],
+      ['f78b278be53f454c', 2],
+      ['dd718d5cc53262d4', 1],
+      ['ab3c0572291feb8b', 1],
+      ['ed99c5acb25eedf5', 3],
+      ['bc9d89904f5b923f', 1],
+      ['37c8bb1350a9a2a8', 4],
+      ['f3ff14d5ab527059', 3],
+      ['582211f65bb14b89', 6],
+      ['e65b00e46cedd0aa', 2],
+      ['68b66ba122c93fa7', 2],
+      ['42e62be4a39e5b60', 1],
+      ['806df4ccaa9ed485', 1],
+      ['8375104b299b74c5', 2],
+      ['5d1fbfbe852f2807', 1],
+      ['c6886e2f8e598b0a', 1],
+      ['c0de4984d112f3b4', 1],
+      ['cbca25e39f142387', 2],
+      ['a8b093e6508d9e9c', 1],
+      ['1c4585bd5c707202', 1],
+    ],
+    transaction_version: 1,
+    system_version: 1,
+  }),
+  SS58Prefix: constant(u16, 42),
+};
