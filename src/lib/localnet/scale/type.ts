@@ -120,6 +120,12 @@ export function newtype<T>(
 /** A type bound later, for recursion (a call that holds calls). */
 export interface LazyType<T> extends Type<T> {
   bind(type: Type<T>): void;
+  /** The type that is bound. @throws ScaleError while there is none. */
+  target(): Type<T>;
+}
+
+export function isLazy(type: Type<unknown>): type is LazyType<unknown> {
+  return 'target' in type;
 }
 
 export function lazyType<T>(name: string): LazyType<T> {
@@ -132,6 +138,7 @@ export function lazyType<T>(name: string): LazyType<T> {
     encode: (out, value) => bound().encode(out, value),
     decode: (input) => bound().decode(input),
     shape: () => bound().shape(),
+    target: bound,
     bind: (type) => {
       target = type;
     },
