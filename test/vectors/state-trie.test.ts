@@ -5,7 +5,14 @@ import { IncrementalTrie } from '../../src/lib/localnet/trie/incremental-trie.ts
 import { orderedRoot } from '../../src/lib/localnet/trie/ordered-root.ts';
 import { verifyReadProof } from '../../src/lib/localnet/trie/read-proof.ts';
 import { stateRoot } from '../../src/lib/localnet/trie/state-root.ts';
-import { changesOf, extrinsicsOf, readScenario, SCENARIOS_WITH_DIFFS } from '../helpers/recorded-scenario.ts';
+import {
+  changesOf,
+  extrinsicsOf,
+  type RecordedBlock,
+  readScenario,
+  readVectors,
+  SCENARIOS_WITH_DIFFS,
+} from '../helpers/recorded-scenario.ts';
 
 /** Where the roots stand in a header: parent hash, then the compact number, then the state root. */
 function rootsOf(header: Uint8Array): { stateRoot: string; extrinsicsRoot: string } {
@@ -61,5 +68,24 @@ describe.each(SCENARIOS_WITH_DIFFS)('roots of %s', (name) => {
       expect(read.get(key)).toEqual(state.get(key));
       expect(read.get(absent)).toEqual(state.get(absent));
     }
+  });
+});
+
+describe('state roots of scenario-soak-1500', () => {
+  const soak = readVectors('scenario-soak-1500') as {
+    initial: [string, string][];
+    setup_blocks: RecordedBlock[];
+    run: RecordedBlock[];
+    final_state: [string, string][];
+  };
+
+  it('gives the root of every set-up block and of the state at the end', () => {
+    const trie = IncrementalTrie.from(soak.initial.map(([key, value]) => [key.slice(2), fromHex(value)]));
+    for (const block of soak.setup_blocks) {
+      trie.apply(changesOf(block));
+      expect(toHex(trie.root()), `block ${block.number}`).toBe(block.state_root.slice(2));
+    }
+    const final = soak.final_state.map(([key, value]) => [key.slice(2), fromHex(value)] as const);
+    expect(`0x${toHex(stateRoot(final))}`).toBe(soak.run.at(-1)!.state_root);
   });
 });
