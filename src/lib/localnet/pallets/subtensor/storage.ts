@@ -4,6 +4,7 @@ import { blake2Concat, identity, storageOf, twox64Concat } from '../../frame/sto
 import { boundedBytes, btreeMap, option, tuple, vec } from '../../scale/compound.ts';
 import { I64F64Type, I96F32Type, U64F64Type, U96F32Type } from '../../scale/fixed-types.ts';
 import { bool, bytes, i16, i64, u8, u16, u32, u64, u128, unit } from '../../scale/primitives.ts';
+import { u16Pairs } from '../../scale/u16-pairs.ts';
 import { AccountId32, H160, H256 } from '../../scale/well-known.ts';
 import {
   AxonInfo,
@@ -317,8 +318,8 @@ export const Emission = storage.map('Emission', identity(u16), vec(u64), []);
 export const LastUpdate = storage.map('LastUpdate', identity(u16), vec(u64), []);
 export const ValidatorTrust = storage.map('ValidatorTrust', identity(u16), vec(u16), []);
 export const ValidatorPermit = storage.map('ValidatorPermit', identity(u16), vec(bool), []);
-export const Weights = storage.doubleMap('Weights', identity(u16), identity(u16), vec(tuple(u16, u16)), []);
-export const Bonds = storage.doubleMap('Bonds', identity(u16), identity(u16), vec(tuple(u16, u16)), []);
+export const Weights = storage.doubleMap('Weights', identity(u16), identity(u16), u16Pairs, new Uint16Array());
+export const Bonds = storage.doubleMap('Bonds', identity(u16), identity(u16), u16Pairs, new Uint16Array());
 export const BlockAtRegistration = storage.doubleMap('BlockAtRegistration', identity(u16), identity(u16), u64, 0n);
 export const Axons = storage.optionalDoubleMap('Axons', identity(u16), blake2Concat(AccountId32), AxonInfo);
 export const NeuronCertificates = storage.optionalDoubleMap(
