@@ -1,0 +1,21 @@
+import { blockEmissionFormat } from './block-emission.ts';
+import { burnAndLockFormat } from './burn-and-lock.ts';
+import { emissionFunctionsFormat } from './emission-functions.ts';
+import { fixedArithFormat } from './fixed-arith.ts';
+import { fixedTranscendentalFormat } from './fixed-transcendental.ts';
+import type { VectorFormat } from './format.ts';
+import { movingPriceAndBurnFormat } from './moving-price-and-burn.ts';
+import { sharePoolFormat } from './share-pool.ts';
+import { swapBalancerFormat } from './swap-balancer.ts';
+
+/** Every kind of vector file that can be checked. A file must be recognised by exactly one. */
+export const formats: readonly VectorFormat[] = [
+  fixedArithFormat,
+  fixedTranscendentalFormat,
+  blockEmissionFormat,
+  swapBalancerFormat,
+  sharePoolFormat,
+  burnAndLockFormat,
+  emissionFunctionsFormat,
+  movingPriceAndBurnFormat,
+];
