@@ -1,31 +1,22 @@
-/**
- * Runs a TypeScript script on every supported Node version: bundles it with esbuild, then imports the result.
- * Usage: node scripts/run.mjs scripts/NAME.ts [ARGUMENT…]
- */
-import { mkdirSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+// Runs a script written in TypeScript: bundles scripts/<name>.ts into .build/ and imports it, on any supported Node.
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-const [script, ...rest] = process.argv.slice(2);
-if (script === undefined) {
-  console.error('Usage: node scripts/run.mjs scripts/NAME.ts [ARGUMENT…]');
-  process.exit(2);
-}
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const outdir = join(root, '.build', 'scripts');
-mkdirSync(outdir, { recursive: true });
-const outfile = join(outdir, `${basename(script, '.ts')}.mjs`);
+const [name, ...args] = process.argv.slice(2);
+if (!name || !/^[\w-]+$/.test(name)) throw new Error('usage: node scripts/run.mjs SCRIPT [ARGUMENTS]');
+const root = fileURLToPath(new URL('..', import.meta.url));
+const outfile = `${root}.build/${name}.mjs`;
 await build({
-  entryPoints: [resolve(script)],
+  absWorkingDir: root,
+  entryPoints: [`scripts/${name}.ts`],
   outfile,
   bundle: true,
-  platform: 'node',
   format: 'esm',
-  target: 'node20',
+  platform: 'node',
+  target: 'node20.19',
   packages: 'external',
   sourcemap: 'inline',
   logLevel: 'warning',
 });
-process.argv = [process.argv[0], outfile, ...rest];
+process.argv.splice(1, process.argv.length - 1, outfile, ...args);
 await import(pathToFileURL(outfile).href);

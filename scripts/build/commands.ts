@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Plugin } from '@oclif/core';
+import type { CommandEntry, CommandIndex } from '../../src/lib/cli/command-index.ts';
+
+interface BuiltCommand {
+  readonly summary?: string;
+  readonly aliases?: readonly string[];
+  readonly hidden?: boolean;
+  readonly list?: boolean;
+  readonly result?: { readonly id: string };
+  readonly flags: Readonly<Record<string, { readonly required?: boolean }>>;
+}
+
+/** Loads every built command once and writes down what the dispatcher and help need of it. */
+export async function commandIndex(root: string, files: readonly string[]): Promise<CommandIndex> {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const commands: Record<string, CommandEntry> = {};
+  const schemas = new Map<string, string>();
+  for (const file of files) {
+    const name = file.replace(/\.ts$/, '');
+    const id = name.replace(/\/index$/, '').replaceAll('/', ' ');
+    const module = (await import(pathToFileURL(join(root, 'dist', 'commands', `${name}.js`)).href)) as {
+      default?: BuiltCommand;
+    };
+    const command = module.default;
+    if (!command?.result || !command.summary) throw new Error(`${file}: a command needs a result and a summary`);
+    const twin = schemas.get(command.result.id);
+    if (twin) throw new Error(`${file}: the schema ${command.result.id} belongs to "${twin}"`);
+    schemas.set(command.result.id, id);
+    const required = Object.entries(command.flags).find(([, flag]) => flag.required);
+    if (required) throw new Error(`${file}: --${required[0]} must not be required by oclif; use context.need`);
+    commands[id] = {
+      summary: command.summary,
+      aliases: [...(command.aliases ?? [])],
+      hidden: command.hidden === true,
+      schema: command.result.id,
+      list: command.list === true,
+    };
+  }
+  return { version, commands };
+}
+
+/** oclif's manifest, from the built commands, for help and completion. */
+export async function commandManifest(root: string): Promise<unknown> {
+  const plugin = new Plugin({ root, ignoreManifest: true, errorOnManifestCreate: true, respectNoCacheDefault: true });
+  await plugin.load();
+  return plugin.manifest;
+}

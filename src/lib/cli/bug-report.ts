@@ -1,0 +1,45 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { CliError } from '../errors.ts';
+import { resolvePaths } from '../paths.ts';
+import type { Io } from './io.ts';
+import { scrubSecrets } from './secrets.ts';
+
+/** A failure that nobody foresaw: writes what is needed to find it into a file, and says where. */
+export function reportBug(error: unknown, argv: readonly string[], version: string, io: Io): CliError {
+  const report = [
+    `btcli-ts ${version}, node ${process.version}, ${process.platform} ${process.arch}`,
+    `command: ${argv.map(describeWord).join(' ')}`,
+    '',
+    scrubSecrets(inspect(error, { depth: 4 })),
+    '',
+  ].join('\n');
+  const file = writeReport(report, io);
+  const reason = scrubSecrets(error instanceof Error ? error.message : String(error))
+    .split('\n')[0]!
+    .slice(0, 200);
+  return new CliError('BUG', `A bug of btcli-ts stopped the command: ${reason}`, {
+    hints: file === undefined ? ['No report could be written.'] : [`A report without secrets is in ${file}.`],
+    data: file === undefined ? {} : { report: file },
+    cause: error,
+  });
+}
+
+/** Values of options may be private, so only their presence goes into the report. */
+function describeWord(word: string): string {
+  if (word.startsWith('--')) return word.replace(/=.*/s, '=…');
+  return word.startsWith('-') || /^[a-z][a-z-]{0,20}$/.test(word) ? word : '…';
+}
+
+function writeReport(text: string, io: Io): string | undefined {
+  const folder = resolvePaths(io.env).reports;
+  const file = join(folder, `bug-${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${process.pid}.txt`);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
+    return file;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,188 @@
+import { CliError } from '../errors.ts';
+import { type Environment, type Paths, resolvePaths } from '../paths.ts';
+import type { ResolvedSettings, SettingSource, Settings } from '../settings.ts';
+import type { Interrupt, InterruptHandler } from './interrupt.ts';
+import { isInteractive } from './io.ts';
+import { askFor, inputRequired, type Need } from './needs.ts';
+import type { Meta, Output } from './output.ts';
+import type { PackageFacts } from './package-facts.ts';
+import { Progress } from './progress.ts';
+import { type Asking, askConfirm, askSecret, askText } from './prompts.ts';
+import type { ResultSpec } from './schema/schema.ts';
+
+/** The program itself, for the few commands that are about it. */
+export interface Program {
+  readonly facts: PackageFacts;
+  readonly load: (id: string) => Promise<{ readonly result: ResultSpec<unknown> }>;
+}
+
+export interface ContextParts<F, A> {
+  readonly id: string;
+  readonly flags: F;
+  readonly args: A;
+  readonly settings: ResolvedSettings;
+  readonly output: Output;
+  readonly interrupt: Interrupt;
+  readonly program: Program;
+  readonly words: readonly string[];
+  readonly yes: boolean;
+  readonly decline: boolean;
+  readonly dryRun: boolean;
+}
+
+type Values<N> = { [K in keyof N]: N[K] extends Need<infer T> ? T : never };
+
+/** Everything a command gets; it reaches for nothing else of the outside world. */
+export class CommandContext<F = Record<string, unknown>, A = Record<string, unknown>> {
+  /** The command's own options. */
+  readonly flags: F;
+  readonly args: A;
+  /** All words after the command that are no options, for commands with any number of them. */
+  readonly words: readonly string[];
+  readonly program: Program;
+  /** Options, environment, config file and defaults, resolved and checked. */
+  readonly settings: Settings;
+  readonly paths: Paths;
+  readonly env: Environment;
+  /** `--yes`: ask nothing. */
+  readonly yes: boolean;
+  /** `--dry-run`: plan, print, and send nothing. */
+  readonly dryRun: boolean;
+  /** Where questions can be asked. */
+  readonly interactive: boolean;
+  /** Facts beside the answer in JSON; a command that used a network sets it here. */
+  readonly meta: Meta;
+  readonly progress: Progress;
+  /** Answers given at prompts, by option, for the equivalent command. */
+  readonly answers = new Map<string, string>();
+  readonly output: Output;
+  private readonly parts: ContextParts<F, A>;
+  private readonly deferred: (() => unknown)[] = [];
+
+  constructor(parts: ContextParts<F, A>) {
+    this.parts = parts;
+    this.flags = parts.flags;
+    this.args = parts.args;
+    this.words = parts.words;
+    this.program = parts.program;
+    this.settings = parts.settings.values;
+    this.output = parts.output;
+    this.env = parts.output.io.env;
+    this.paths = resolvePaths(this.env);
+    this.yes = parts.yes;
+    this.dryRun = parts.dryRun;
+    this.interactive = !parts.yes && isInteractive(parts.output.io);
+    this.meta = parts.output.meta;
+    this.progress = new Progress(parts.output);
+  }
+
+  /** Aborted on Ctrl-C. */
+  get signal(): AbortSignal {
+    return this.parts.interrupt.signal;
+  }
+
+  /** Where a setting's value came from. */
+  sourceOf(setting: keyof Settings): SettingSource {
+    return this.parts.settings.sources[setting];
+  }
+
+  /** Something that the user must see. */
+  warn(text: string): void {
+    this.progress.stop();
+    this.output.warn(text);
+  }
+
+  /** A line of progress. */
+  note(text: string): void {
+    this.progress.stop();
+    this.output.note(text);
+  }
+
+  debug(text: string): void {
+    this.output.debug(text);
+  }
+
+  /** One input: what was given, else asked for, else `INPUT_REQUIRED`. */
+  async need<T>(need: Need<T>): Promise<T> {
+    if (need.value !== undefined) return need.value;
+    if (!this.interactive) throw await inputRequired([need], isInteractive(this.output.io));
+    return this.ask(need);
+  }
+
+  /** Several inputs, asked one by one; without a terminal the error names all that are missing. */
+  async needs<N extends Record<string, Need<unknown>>>(needs: N): Promise<Values<N>> {
+    const missing = Object.values<Need<unknown>>(needs as Record<string, Need<unknown>>).filter(
+      (need) => need.value === undefined,
+    );
+    if (missing.length > 0 && !this.interactive) {
+      throw await inputRequired(missing, isInteractive(this.output.io));
+    }
+    const values: Record<string, unknown> = {};
+    for (const [name, need] of Object.entries<Need<unknown>>(needs as Record<string, Need<unknown>>)) {
+      values[name] = need.value === undefined ? await this.ask(need) : need.value;
+    }
+    return values as Values<N>;
+  }
+
+  /**
+   * Returns when the user agrees (or said `--yes`). Throws CANCELLED when not, CONFIRMATION_REQUIRED when nobody can
+   * be asked. `typed` asks for a word to be typed instead, for what cannot be undone.
+   */
+  async confirm(message: string, options: { typed?: string; preset?: boolean } = {}): Promise<void> {
+    this.progress.stop();
+    if (this.parts.decline) throw cancelled();
+    if (this.yes) return;
+    if (!this.interactive) {
+      throw new CliError('CONFIRMATION_REQUIRED', `Confirmation is needed: ${message}`, {
+        hints: ['Add --yes to confirm, or run the command on a terminal.'],
+        data: { question: message },
+      });
+    }
+    const { typed } = options;
+    const agreed =
+      typed === undefined
+        ? await askConfirm(this.asking, message, options.preset)
+        : (await askText(this.asking, `${message} Type ${typed} to go on:`)) === typed;
+    if (!agreed) throw cancelled();
+  }
+
+  /** A password or another secret, typed without echo; without a terminal INPUT_REQUIRED that names `flag`. */
+  async secret(message: string, flag: string): Promise<string> {
+    this.progress.stop();
+    if (!this.interactive) {
+      throw await inputRequired([{ flag, type: 'file', message, parse: String }], isInteractive(this.output.io));
+    }
+    return askSecret(this.asking, message);
+  }
+
+  /** Registers what to say, or to finish, when the user interrupts; returns its undo. */
+  onInterrupt(handler: InterruptHandler, options: { grace?: number } = {}): () => void {
+    return this.parts.interrupt.on(handler, options);
+  }
+
+  /** Runs when the command ends, however it ends, the last one first: closing connections and files. */
+  defer(cleanup: () => unknown): void {
+    this.deferred.push(cleanup);
+  }
+
+  /** For the base: runs what was deferred. */
+  async close(): Promise<void> {
+    this.progress.stop();
+    for (let cleanup = this.deferred.pop(); cleanup; cleanup = this.deferred.pop()) await cleanup();
+  }
+
+  private get asking(): Asking {
+    return { io: this.output.io, signal: this.signal };
+  }
+
+  private async ask<T>(need: Need<T>): Promise<T> {
+    this.progress.stop();
+    const value = await askFor(this.asking, need);
+    this.answers.set(need.flag, (need.format ?? String)(value));
+    return value;
+  }
+}
+
+function cancelled(): CliError {
+  return new CliError('CANCELLED', 'Cancelled. Nothing was changed.');
+}

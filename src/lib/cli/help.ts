@@ -1,0 +1,75 @@
+import { type CommandIndex, commandsUnder, rootTopics } from './command-index.ts';
+import type { Palette } from './render/palette.ts';
+import { pad } from './render/width.ts';
+import { TOPIC_SUMMARIES } from './topics.ts';
+
+/** One line of help: a topic or a command below another. */
+export interface HelpEntry {
+  readonly name: string;
+  readonly summary: string;
+}
+
+/** What `--help` says under `--json`. */
+export interface HelpData {
+  readonly path: string;
+  readonly topics: readonly HelpEntry[];
+  readonly commands: readonly HelpEntry[];
+}
+
+/** What stands directly below a topic; the empty path is the program. */
+export function helpData(index: CommandIndex, path: string): HelpData {
+  const names = path === '' ? rootTopics(index) : nextWords(index, path);
+  const full = names.map((name) => (path === '' ? name : `${path} ${name}`));
+  const topics = full.filter((name) => commandsUnder(index, name).length > 0 && index.commands[name] === undefined);
+  const commands = full.filter((name) => index.commands[name] !== undefined);
+  return {
+    path,
+    topics: topics.map((name) => ({ name, summary: TOPIC_SUMMARIES[name] ?? '' })),
+    commands: commands.map((name) => ({ name, summary: index.commands[name]!.summary })),
+  };
+}
+
+/** Help for the program or a topic, from the index alone: no command is loaded for it. */
+export function helpText(index: CommandIndex, path: string, { bold, dim }: Palette): string {
+  const { topics, commands } = helpData(index, path);
+  const shown = path === '' ? topics.map(({ name, summary }) => ({ name, summary })) : topics;
+  const width = Math.max(...[...topics, ...commands].map(({ name }) => name.length));
+  const list = (title: string, entries: readonly HelpEntry[]): string[] =>
+    entries.length === 0
+      ? []
+      : ['', bold(title), ...entries.map(({ name, summary }) => `  ${pad(name, width)}  ${dim(summary)}`)];
+  const name = path === '' ? 'btcli-ts' : `btcli-ts ${path}`;
+  const intro =
+    path === ''
+      ? 'A wallet and staking tool for Bittensor, with the chain itself as a local network.'
+      : TOPIC_SUMMARIES[path];
+  return [
+    ...(intro ? [intro, ''] : []),
+    bold('USAGE'),
+    `  $ ${name} COMMAND [OPTIONS]`,
+    ...list('TOPICS', shown),
+    ...list('COMMANDS', commands),
+    '',
+    bold('GLOBAL OPTIONS'),
+    ...GLOBAL_LINES.map((line) => `  ${line}`),
+    '',
+    `${name} COMMAND --help tells more.`,
+    '',
+  ].join('\n');
+}
+
+const GLOBAL_LINES = [
+  '-n, --network NETWORK     local (default), finney, test, archive, or a ws:// or wss:// address',
+  '-w, --wallet-name NAME    the wallet to use',
+  '-H, --hotkey NAME         its hotkey',
+  '-p, --wallet-path FOLDER  the folder that holds the wallets',
+  '    --json                print one JSON document',
+  '-y, --yes                 ask nothing',
+  '    --dry-run             plan and print, send nothing',
+  '-q, --quiet  -v, --verbose  --no-color  --timeout TIME  --wait STATE',
+];
+
+function nextWords(index: CommandIndex, path: string): string[] {
+  const depth = path.split(' ').length;
+  return [...new Set(commandsUnder(index, path).map((id) => id.split(' ')[depth]!))].sort();
+}

@@ -1,0 +1,86 @@
+import type { Ui } from './ui.ts';
+import { displayWidth, pad, stripAnsi, truncate } from './width.ts';
+
+/** One column of a table over rows of type `R`. */
+export interface Column<R> {
+  /** The name for --columns, --sort and --filter, and the CSV header: the field's name in JSON. */
+  readonly key: string;
+  /** What a person reads above the column. */
+  readonly header: string;
+  readonly align?: 'left' | 'right';
+  /** The plain value, for CSV, sorting and filtering; the row's field of that key by default. */
+  readonly value?: (row: R) => Cell;
+  /** What a person sees; the plain value by default. */
+  readonly text?: (row: R, ui: Ui) => string;
+  /** May be cut on a narrow terminal, at the end or (addresses) in the middle; never when piped. */
+  readonly shrink?: 'end' | 'middle';
+  /** Left out unless asked for by --columns. */
+  readonly optional?: boolean;
+}
+
+export type Cell = string | number | boolean | null | undefined;
+
+const GAP = 2;
+const SMALLEST = 9;
+
+export function cellOf<R>(column: Column<R>, row: R): Cell {
+  return column.value ? column.value(row) : ((row as Record<string, unknown>)[column.key] as Cell);
+}
+
+/** Lines of a table. If even shrinking does not make it fit, each row becomes a block of "header value" lines. */
+export function renderTable<R>(columns: readonly Column<R>[], rows: readonly R[], ui: Ui): string[] {
+  const texts = rows.map((row) => columns.map((column) => textOf(column, row, ui)));
+  const natural = columns.map((column, index) =>
+    Math.max(displayWidth(column.header), ...texts.map((cells) => displayWidth(cells[index]!))),
+  );
+  const widths = fitWidths(columns, natural, ui.width);
+  if (widths === undefined) return renderRecords(columns, texts, ui);
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, index) => {
+        const shrunk =
+          widths[index]! < natural[index]! ? truncate(stripAnsi(cell), widths[index]!, columns[index]!.shrink) : cell;
+        return pad(shrunk, widths[index]!, columns[index]!.align);
+      })
+      .join(' '.repeat(GAP))
+      .trimEnd();
+  return [ui.colors.bold(line(columns.map((column) => column.header))), ...texts.map(line)];
+}
+
+function textOf<R>(column: Column<R>, row: R, ui: Ui): string {
+  if (column.text) return column.text(row, ui);
+  const value = cellOf(column, row);
+  return value === undefined || value === null ? '–' : String(value);
+}
+
+function fitWidths<R>(
+  columns: readonly Column<R>[],
+  natural: readonly number[],
+  width: number | undefined,
+): number[] | undefined {
+  const widths = [...natural];
+  const total = (): number => widths.reduce((sum, one) => sum + one, GAP * (widths.length - 1));
+  if (width === undefined) return widths;
+  while (total() > width) {
+    let widest = -1;
+    for (const [index, column] of columns.entries()) {
+      const floor = Math.max(SMALLEST, displayWidth(column.header));
+      if (column.shrink && widths[index]! > floor && (widest < 0 || widths[index]! > widths[widest]!)) widest = index;
+    }
+    if (widest < 0) return undefined;
+    widths[widest] = widths[widest]! - 1;
+  }
+  return widths;
+}
+
+function renderRecords<R>(
+  columns: readonly Column<R>[],
+  texts: readonly (readonly string[])[],
+  { colors }: Ui,
+): string[] {
+  const label = Math.max(...columns.map((column) => displayWidth(column.header)));
+  return texts.flatMap((cells, row) => [
+    ...(row === 0 ? [] : ['']),
+    ...cells.map((cell, index) => `${colors.bold(pad(columns[index]!.header, label))}  ${cell}`),
+  ]);
+}

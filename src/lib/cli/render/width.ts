@@ -1,0 +1,75 @@
+/** CSI sequences, which colour text and take no room. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
+const ANSI = /\u001b\[[0-9;]*[A-Za-z]/g;
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const EMOJI = /\p{Emoji_Presentation}|\u{fe0f}/u;
+const MARKS_ONLY = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u;
+const ASCII = /^[\x20-\x7e]*$/;
+
+/** East Asian wide and full-width blocks, as [first, last]. */
+const WIDE: readonly (readonly [number, number])[] = [
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0x33ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xa000, 0xa4cf],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff00, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x16fe0, 0x18cff],
+  [0x1b000, 0x1b2ff],
+  [0x20000, 0x3fffd],
+];
+
+export function stripAnsi(text: string): string {
+  return text.replaceAll(ANSI, '');
+}
+
+/** Columns that text takes on a terminal. */
+export function displayWidth(text: string): number {
+  const bare = stripAnsi(text);
+  if (ASCII.test(bare)) return bare.length;
+  let width = 0;
+  for (const { segment } of segmenter.segment(bare)) width += graphemeWidth(segment);
+  return width;
+}
+
+/** Cuts text without escapes to a width, with an ellipsis at the end or, for addresses, in the middle. */
+export function truncate(text: string, width: number, where: 'end' | 'middle' = 'end'): string {
+  if (displayWidth(text) <= width) return text;
+  if (width <= 1) return '…'.slice(0, width);
+  const graphemes = [...segmenter.segment(text)].map(({ segment }) => segment);
+  const room = width - 1;
+  const head = take(graphemes, where === 'end' ? room : Math.ceil(room / 2));
+  const tail = where === 'end' ? '' : take([...graphemes].reverse(), Math.floor(room / 2), true);
+  return `${head}…${tail}`;
+}
+
+/** Fills with spaces up to a width. */
+export function pad(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const space = ' '.repeat(Math.max(0, width - displayWidth(text)));
+  return align === 'left' ? text + space : space + text;
+}
+
+function take(graphemes: readonly string[], width: number, reversed = false): string {
+  const kept: string[] = [];
+  let used = 0;
+  for (const grapheme of graphemes) {
+    used += graphemeWidth(grapheme);
+    if (used > width) break;
+    kept.push(grapheme);
+  }
+  return (reversed ? kept.reverse() : kept).join('');
+}
+
+function graphemeWidth(grapheme: string): number {
+  if (MARKS_ONLY.test(grapheme)) return 0;
+  if (EMOJI.test(grapheme)) return 2;
+  const point = grapheme.codePointAt(0) ?? 0;
+  return WIDE.some(([first, last]) => point >= first && point <= last) ? 2 : 1;
+}
