@@ -1,0 +1,57 @@
+/** The wallet: key files, mnemonics, signers, messages, passwords, keychain, address book. Loads no cryptography by itself. */
+export {
+  type CreatedKey,
+  type CreateOptions,
+  type CreateResult,
+  createKeys,
+  createPublicKey,
+  type KeySource,
+  makeKeyPair,
+  type NewKey,
+} from './create-key.ts';
+export type { KeyfileEncryption } from './encryption/keyfile-encryption.ts';
+export { type FileSystem, type FileWarning, nodeFileSystem } from './files.ts';
+export { type KeyPair, type KeyScheme, type PublicKeyInfo, SCHEMES, wipeKeyPair } from './key.ts';
+export {
+  COLDKEY,
+  checkName,
+  DEFAULT_HOTKEY_NAME,
+  DEFAULT_WALLET_NAME,
+  DEFAULT_WALLET_PATH,
+  describeKey,
+  expandWalletPath,
+  hotkey,
+  type KeyRef,
+  privateKeyPath,
+  publicKeyPath,
+  type WalletRef,
+  walletDirectory,
+} from './layout.ts';
+export { type KeyProtection, type KeySummary, listWallets, type WalletSummary } from './list.ts';
+export { type MessageVerification, signMessage, verifyMessage, wrapMessage } from './message.ts';
+export { isMnemonicWord, MNEMONIC_LENGTHS, type MnemonicLength } from './mnemonic.ts';
+export {
+  fixedPassword,
+  type PasswordAnswer,
+  type PasswordOrigin,
+  type PasswordPrompt,
+  type PasswordProvider,
+  type PasswordRequest,
+  type PasswordSources,
+  passwordProvider,
+  readPasswordFile,
+} from './password.ts';
+export { encodePasswordVariable, passwordVariable } from './password-env.ts';
+export { checkPasswordStrength, MIN_PASSWORD_LENGTH } from './password-strength.ts';
+export {
+  createPolkadotJson,
+  openPolkadotJson,
+  type PolkadotJson,
+  parsePolkadotJson,
+  serializePolkadotJson,
+} from './polkadot-json.ts';
+export { type PublicKeyResult, readPublicKey } from './read-key.ts';
+export { openSealedMessage, sealMessage } from './sealed-box.ts';
+export { type Signer, softwareSigner, withSigner } from './signer.ts';
+export { isAddress, SS58_PREFIX, ss58Decode, ss58Encode } from './ss58.ts';
+export { type Unlocked, type UnlockRequest, unlockKeyPair, unlockSigner } from './unlock.ts';

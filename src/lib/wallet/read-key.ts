@@ -1,0 +1,98 @@
+import { CliError } from '../errors.ts';
+import { detectEncryption, type KeyfileEncryption } from './encryption/keyfile-encryption.ts';
+import { exists, type FileSystem, type FileWarning, nodeFileSystem, readGuarded } from './files.ts';
+import type { PublicKeyInfo } from './key.ts';
+import { MAX_KEYFILE_BYTES, parsePublicKeyfile } from './keyfile.ts';
+import { describeKey, type KeyRef, privateKeyPath, publicKeyPath, type WalletRef, walletDirectory } from './layout.ts';
+
+export interface PrivateFile {
+  path: string;
+  /** As on disk; wipe after use when `encryption` is `none`. */
+  bytes: Uint8Array;
+  encryption: KeyfileEncryption;
+  warnings: FileWarning[];
+}
+
+/** WALLET_NOT_FOUND when the whole wallet is missing, else KEYFILE_NOT_FOUND. */
+export async function missingKey(
+  wallet: WalletRef,
+  key: KeyRef,
+  hints: string[],
+  files: FileSystem,
+): Promise<CliError> {
+  if (!(await exists(walletDirectory(wallet), files)))
+    return new CliError('WALLET_NOT_FOUND', `There is no wallet "${wallet.name}" in ${wallet.root}`, {
+      hints: ['`wallet list` shows the wallets that exist, `wallet create` makes a new one'],
+      data: { wallet: wallet.name, path: wallet.root },
+    });
+  return new CliError('KEYFILE_NOT_FOUND', `The ${describeKey(wallet, key)} is not on this machine`, {
+    hints,
+    data: { wallet: wallet.name, key: key.kind, path: privateKeyPath(wallet, key) },
+  });
+}
+
+async function readOr(
+  path: string,
+  files: FileSystem,
+  isSecret?: (bytes: Uint8Array) => boolean,
+): Promise<{ bytes: Uint8Array; warnings: FileWarning[] } | undefined> {
+  try {
+    return await readGuarded(path, {
+      maxBytes: MAX_KEYFILE_BYTES,
+      files,
+      ...(isSecret === undefined ? {} : { isSecret }),
+    });
+  } catch (error) {
+    if (error instanceof CliError && error.code === 'FILE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Reads a private key file as it is on disk, without opening its encryption; `undefined` when there is none.
+ * @throws CliError FILE_SYMLINK, FILE_FOREIGN_OWNER, FILE_EXPOSED (plain and readable by others) …
+ */
+export async function readPrivateFile(
+  wallet: WalletRef,
+  key: KeyRef,
+  files: FileSystem = nodeFileSystem,
+): Promise<PrivateFile | undefined> {
+  const path = privateKeyPath(wallet, key);
+  const read = await readOr(path, files, (bytes) => detectEncryption(bytes) === 'none');
+  return read === undefined ? undefined : { path, encryption: detectEncryption(read.bytes), ...read };
+}
+
+export interface PublicKeyResult {
+  key: PublicKeyInfo;
+  warnings: FileWarning[];
+}
+
+/**
+ * The public part of a key, without any password: from its public file, or, where an old wallet has none, from the public
+ * fields of an unencrypted key file.
+ * @throws CliError WALLET_NOT_FOUND, KEYFILE_NOT_FOUND, and what reading and parsing throw
+ */
+export async function readPublicKey(
+  wallet: WalletRef,
+  key: KeyRef,
+  files: FileSystem = nodeFileSystem,
+): Promise<PublicKeyResult> {
+  const path = publicKeyPath(wallet, key);
+  const read = await readOr(path, files);
+  if (read !== undefined) return { key: parsePublicKeyfile(read.bytes, path), warnings: read.warnings };
+  const file = await readPrivateFile(wallet, key, files);
+  if (file === undefined) throw await missingKey(wallet, key, [], files);
+  if (file.encryption !== 'none')
+    throw new CliError('KEYFILE_NOT_FOUND', `The public file of the ${describeKey(wallet, key)} is missing`, {
+      hints: [`Unlocking the key once restores it: btcli-ts wallet inspect --wallet ${wallet.name}`],
+      data: { wallet: wallet.name, key: key.kind, path },
+    });
+  try {
+    return {
+      key: parsePublicKeyfile(file.bytes, file.path),
+      warnings: [...file.warnings, { code: 'PUBLIC_FILE_MISSING', message: `${path} is missing`, path }],
+    };
+  } finally {
+    file.bytes.fill(0);
+  }
+}
