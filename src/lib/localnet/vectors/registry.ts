@@ -1,6 +1,8 @@
 import { blockEmissionFormat } from './block-emission.ts';
 import { burnAndLockFormat } from './burn-and-lock.ts';
 import { emissionFunctionsFormat } from './emission-functions.ts';
+import { epochCasesFormat } from './epoch-cases.ts';
+import { epochMathFormat } from './epoch-math.ts';
 import { fixedArithFormat } from './fixed-arith.ts';
 import { fixedTranscendentalFormat } from './fixed-transcendental.ts';
 import type { VectorFormat } from './format.ts';
@@ -12,6 +14,8 @@ import { swapBalancerFormat } from './swap-balancer.ts';
 export const formats: readonly VectorFormat[] = [
   fixedArithFormat,
   fixedTranscendentalFormat,
+  epochMathFormat,
+  epochCasesFormat,
   blockEmissionFormat,
   swapBalancerFormat,
   sharePoolFormat,

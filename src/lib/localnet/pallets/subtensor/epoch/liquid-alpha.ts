@@ -35,6 +35,9 @@ export const liquidAlphaParameters = (input: {
   steepness: fromInt(input.alphaSigmoidSteepness),
 });
 
+/** What the chain multiplies the difference with: steepness / −100. */
+export const steepnessFactor = (steepness: I32F32Bits): I32F32Bits => saturatingDiv(steepness, fromInt(-100));
+
 /**
  * EMA coefficient of one bond: between low and high, higher the further the validator's weight is above the consensus (buying)
  * or its bond above its weight (selling).
@@ -49,7 +52,7 @@ export function alphaSigmoid(
     weight >= bond
       ? clampValue(saturatingSub(weight, consensus), ZERO, ONE)
       : clampValue(saturatingSub(bond, weight), ZERO, ONE);
-  const exponent = saturatingMul(saturatingDiv(steepness, fromInt(-100)), saturatingSub(difference, HALF));
+  const exponent = saturatingMul(steepnessFactor(steepness), saturatingSub(difference, HALF));
   const sigmoid = saturatingDiv(ONE, saturatingAdd(ONE, expSafe(exponent)));
   return clampValue(saturatingAdd(low, saturatingMul(sigmoid, saturatingSub(high, low))), low, high);
 }

@@ -43,11 +43,11 @@ import { weightedMedianColSparse } from './math/weighted-median.ts';
 import { readBonds, readWeights, writeBonds } from './sparse-rows.ts';
 
 /** Zero for stakes below the threshold; the owner's always counts. */
-function filterStake({ totalStake, stakeThreshold, ownerUid }: EpochInput): I64F64[] {
+export function filterStake({ totalStake, stakeThreshold, ownerUid }: EpochInput): I64F64[] {
   return totalStake.map((s, uid) => (uid !== ownerUid && fixed64ToU64(s) < stakeThreshold ? 0n : s));
 }
 
-function withOwner(permits: readonly boolean[], ownerUid: number | null): boolean[] {
+export function withOwner(permits: readonly boolean[], ownerUid: number | null): boolean[] {
   const result = [...permits];
   if (ownerUid !== null && ownerUid < result.length) result[ownerUid] = true;
   return result;

@@ -1,0 +1,92 @@
+/**
+ * Exact I32F32 arithmetic on raw bits held as integers in doubles, for numbers that stay below 2^53.
+ *
+ * A product or quotient is computed once in floating point. Rounding is monotone and every integer below 2^53 is a double, so
+ * the rounded result lies on the same side of each integer as the true one: its floor is right unless it is itself an integer.
+ * Only that case (rare but for round numbers) needs exact arithmetic.
+ */
+
+import { expSafe as expSafeBigInt } from '../transcendental.ts';
+
+/** Raw bits of an I32F32 as an integer in a double. */
+export type Q32 = number;
+
+/** Raw bits of 1. */
+export const ONE: Q32 = 2 ** 32;
+const SCALE = 2 ** -32;
+/** Integers up to here are exact, and so are products and sums below it. */
+export const EXACT_LIMIT = 2 ** 53;
+
+function mulExact(a: Q32, b: Q32): Q32 {
+  if (Math.abs(a) > ONE || b > ONE) return Number((BigInt(a) * BigInt(b)) >> 32n);
+  const high = Math.floor(b / 65536);
+  const low = b - high * 65536;
+  return Math.floor((a * high + Math.floor((a * low) / 65536)) / 65536);
+}
+
+/**
+ * floor(a · b / 2^32), as I32F32 multiplies.
+ *
+ * @param a - any sign
+ * @param b - not negative; the result must stay below 2^53
+ */
+export function mul(a: Q32, b: Q32): Q32 {
+  const product = a * b;
+  const scaled = product * SCALE;
+  const floor = Math.floor(scaled);
+  if (floor !== scaled || (product < EXACT_LIMIT && product > -EXACT_LIMIT)) return floor;
+  return mulExact(a, b);
+}
+
+/** Long division in steps that keep every remainder · 2^bits below 2^53. */
+function divExact(a: Q32, b: Q32): Q32 {
+  const bits = b < 2 ** 37 ? 16 : b < 2 ** 45 ? 8 : 0;
+  if (bits === 0) return Number((BigInt(a) << 32n) / BigInt(b));
+  const digit = 2 ** bits;
+  let quotient = Math.floor(a / b);
+  let rest = a - quotient * b;
+  for (let done = 0; done < 32; done += bits) {
+    rest *= digit;
+    const step = Math.floor(rest / b);
+    rest -= step * b;
+    quotient = quotient * digit + step;
+  }
+  return quotient;
+}
+
+/**
+ * floor(a · 2^32 / b), as I32F32 divides non-negative numbers.
+ *
+ * @param a - not negative
+ * @param b - positive; the result must stay below 2^53
+ */
+export function div(a: Q32, b: Q32): Q32 {
+  const scaled = (a * ONE) / b;
+  const floor = Math.floor(scaled);
+  if (floor !== scaled || a === 0) return floor;
+  return divExact(a, b);
+}
+
+/** e with the 23 fraction bits that the chain's library keeps of it. */
+const E = 22_802_600 * 2 ** 9;
+const EXP_LIMIT = 20 * ONE;
+/** Up to here every term of the series, times the argument, stays below 2^53. */
+const SERIES_LIMIT = 14 * ONE;
+const SERIES_END = 32;
+
+/** e^x with x limited to [-20, 20], by the Taylor series of `expSafe` in fixed/transcendental.ts, bit for bit. */
+export function expSafe(x: Q32): Q32 {
+  const limited = Math.min(Math.max(x, -EXP_LIMIT), EXP_LIMIT);
+  if (limited === 0) return ONE;
+  if (limited === ONE) return E;
+  const operand = Math.abs(limited);
+  if (operand > SERIES_LIMIT) return Number(expSafeBigInt(BigInt(limited)));
+  let result = operand + ONE;
+  let term = operand;
+  for (let i = 2; i < SERIES_END; i++) {
+    term = Math.floor(mul(term, operand) / i);
+    if (term === 0) break;
+    result += term;
+  }
+  return limited < 0 ? div(ONE, result) : result;
+}
