@@ -16,7 +16,7 @@ describe('npm run vectors', () => {
   afterAll(() => rmSync(directory, { recursive: true }));
 
   function run(...files: string[]) {
-    const result = spawnSync(process.execPath, ['scripts/run.mjs', 'scripts/vectors.ts', ...files], {
+    const result = spawnSync(process.execPath, ['scripts/run.mjs', 'vectors', ...files], {
       cwd: root,
       encoding: 'utf8',
     });

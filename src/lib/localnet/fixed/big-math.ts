@@ -15,6 +15,8 @@ const HALF_GUARD_FACTOR = GUARD_FACTOR >> 1n;
 /**
  * `(baseNum / baseDen) ^ (expNum / expDen) * scale`, rounded down where it can be computed exactly (both parts of the reduced exponent up to
  * 1024), otherwise approximated with `precision` bits.
+ * The series of the approximation is cut off after `precision` + 152 terms: where the logarithm of the power is below about -130 it has not
+ * converged, and the result is the chain's noise, which may even be negative.
  *
  * All arguments are non-negative.
  *
