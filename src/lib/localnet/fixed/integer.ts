@@ -7,7 +7,6 @@ export const U16_MAX = (1n << 16n) - 1n;
 export const U32_MAX = (1n << 32n) - 1n;
 export const U64_MAX = (1n << 64n) - 1n;
 export const U128_MAX = (1n << 128n) - 1n;
-export const U256_MAX = (1n << 256n) - 1n;
 export const I64_MIN = -(1n << 63n);
 export const I64_MAX = (1n << 63n) - 1n;
 

@@ -83,14 +83,6 @@ export function checkedLn(type: FixedPoint, x: bigint): bigint | null {
   return whole === null ? null : type.checkedAdd(sum, whole);
 }
 
-/** Logarithm of x to `base`, or null where either logarithm does not exist or the base is 1. */
-export function checkedLog(type: FixedPoint, x: bigint, base: bigint): bigint | null {
-  if (base <= 0n || base === type.one) return null;
-  const lnX = checkedLn(type, x);
-  const lnBase = checkedLn(type, base);
-  return lnX === null || lnBase === null ? null : type.checkedDiv(lnX, lnBase);
-}
-
 /**
  * The chain's own floor. For a negative number with a fraction it is one lower than the true floor, because the integer part it starts
  * from has been rounded down already.

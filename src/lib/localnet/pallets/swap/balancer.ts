@@ -9,7 +9,7 @@ import { PERQUINTILL_ONE, type Perquintill, perquintillFromRational } from '../.
  */
 
 /** Both weights of a pool stay at or above 1 %. */
-export const MIN_WEIGHT: Perquintill = PERQUINTILL_ONE / 100n;
+const MIN_WEIGHT: Perquintill = PERQUINTILL_ONE / 100n;
 /** Weight of a fresh pool. */
 export const DEFAULT_QUOTE_WEIGHT: Perquintill = PERQUINTILL_ONE / 2n;
 

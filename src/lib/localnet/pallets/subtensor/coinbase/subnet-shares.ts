@@ -35,13 +35,13 @@ function saturatingSum(values: readonly U64F64[]): U64F64 {
 }
 
 /** Each moving price over the sum of all; all 0 when there is no price. */
-export function sharesByMovingPrice(movingPrices: readonly U64F64[]): U64F64[] {
+function sharesByMovingPrice(movingPrices: readonly U64F64[]): U64F64[] {
   const total = saturatingSum(movingPrices);
   return movingPrices.map((price) => U64F64.safeDiv(price, total));
 }
 
 /** Price shares weighted with the part of incentive that was paid out; the plain price shares when nothing remains. */
-export function getShares(subnets: readonly SubnetShareInput[]): U64F64[] {
+function getShares(subnets: readonly SubnetShareInput[]): U64F64[] {
   const priceShares = sharesByMovingPrice(subnets.map((subnet) => subnet.movingPrice));
   const weighted = priceShares.map((share, i) => {
     const burned = minOf(U64F64.saturatingFrom(U96F32, subnets[i]!.minerBurned), ONE);
