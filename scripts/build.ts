@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle } from './build/bundle.ts';
 import { commandIndex, commandManifest } from './build/commands.ts';
@@ -10,20 +10,21 @@ import { gatherLicenses } from './build/licenses.ts';
  */
 const root = process.cwd();
 const started = Date.now();
-const checksOnly = process.argv.includes('--check-manifest');
+// Built beside dist and swapped in at the end, so that a running command or test finds a whole dist.
+const fresh = join(root, '.build', `dist-${process.pid}`);
 
-const bundled = await bundle(root);
+const bundled = await bundle(root, fresh);
 const { text, packages } = gatherLicenses(root, bundled.inputs);
-writeFileSync(join(root, 'dist', 'THIRD-PARTY-LICENSES'), text);
-const index = await commandIndex(root, bundled.commandFiles);
-writeFileSync(join(root, 'dist', 'commands.json'), JSON.stringify(index));
+writeFileSync(join(fresh, 'THIRD-PARTY-LICENSES'), text);
+const index = await commandIndex(root, fresh, bundled.commandFiles);
+writeFileSync(join(fresh, 'commands.json'), JSON.stringify(index));
+swapIn(fresh, join(root, 'dist'));
 
 const manifestFile = join(root, 'oclif.manifest.json');
 const manifest = `${JSON.stringify(await commandManifest(root), null, 1)}\n`;
-if (!checksOnly) {
+if (!process.argv.includes('--check-manifest')) {
   writeFileSync(manifestFile, manifest);
-} else if (readOr(manifestFile, '') !== manifest) {
-  rmSync(join(root, 'dist', 'commands.json'));
+} else if (!existsSync(manifestFile) || readFileSync(manifestFile, 'utf8') !== manifest) {
   console.error('oclif.manifest.json is stale: run `npm run build` and commit it.');
   process.exit(1);
 }
@@ -31,10 +32,9 @@ const commands = Object.keys(index.commands).length;
 const size = Math.round(bundled.bytes / 1024);
 console.log(`${commands} commands, ${packages} packages bundled, ${size} kB, ${Date.now() - started} ms`);
 
-function readOr(file: string, fallback: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return fallback;
-  }
+function swapIn(from: string, to: string): void {
+  const old = `${from}-old`;
+  if (existsSync(to)) renameSync(to, old);
+  renameSync(from, to);
+  rmSync(old, { recursive: true, force: true });
 }

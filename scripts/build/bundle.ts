@@ -24,16 +24,16 @@ export interface Bundled {
 }
 
 /** One entry per command; shared code lands in chunks, and what is imported lazily is loaded lazily. */
-export async function bundle(root: string): Promise<Bundled> {
+export async function bundle(root: string, outdir: string): Promise<Bundled> {
   const commandFiles = globSync(`${root}/src/commands`, '.ts');
-  rmSync(`${root}/dist`, { recursive: true, force: true });
+  rmSync(outdir, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [
       { in: 'src/lib/cli/entry.ts', out: 'main' },
-      ...commandFiles.map((file) => ({ in: `src/commands/${file}`, out: `commands/${file.replace(/\.ts$/, '')}` })),
+      ...commandFiles.map((file) => ({ in: `src/commands/${file}`, out: `commands/${commandName(file)}` })),
     ],
-    outdir: 'dist',
+    outdir,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -57,4 +57,9 @@ export async function bundle(root: string): Promise<Bundled> {
     inputs: Object.keys(metafile.inputs),
     bytes: Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0),
   };
+}
+
+/** A command's words joined by slashes; a folder's own command is its index.ts. */
+export function commandName(file: string): string {
+  return file.replace(/\.ts$/, '').replace(/\/index$/, '');
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Plugin } from '@oclif/core';
 import type { CommandEntry, CommandIndex } from '../../src/lib/cli/command-index.ts';
+import { commandName } from './bundle.ts';
 
 interface BuiltCommand {
   readonly summary?: string;
@@ -14,14 +15,14 @@ interface BuiltCommand {
 }
 
 /** Loads every built command once and writes down what the dispatcher and help need of it. */
-export async function commandIndex(root: string, files: readonly string[]): Promise<CommandIndex> {
+export async function commandIndex(root: string, dist: string, files: readonly string[]): Promise<CommandIndex> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const commands: Record<string, CommandEntry> = {};
   const schemas = new Map<string, string>();
   for (const file of files) {
-    const name = file.replace(/\.ts$/, '');
-    const id = name.replace(/\/index$/, '').replaceAll('/', ' ');
-    const module = (await import(pathToFileURL(join(root, 'dist', 'commands', `${name}.js`)).href)) as {
+    const name = commandName(file);
+    const id = name.replaceAll('/', ' ');
+    const module = (await import(pathToFileURL(join(dist, 'commands', `${name}.js`)).href)) as {
       default?: BuiltCommand;
     };
     const command = module.default;

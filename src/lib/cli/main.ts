@@ -94,7 +94,7 @@ async function help(path: string, { facts }: Run, output: Output): Promise<void>
   }
   if (entry === undefined) return output.succeed('help/v1', null, helpText(facts.index, path, output.colors));
   const { commandHelp } = await import('./command-help.ts');
-  return output.succeed('help/v1', null, await commandHelp(facts, path));
+  return output.succeed('help/v1', null, await commandHelp(facts, path, output.usesColor));
 }
 
 /** The process's own entry: installs signal handlers, runs, and ends with the right code. */

@@ -30,7 +30,12 @@ export class Output {
 
   /** Colours for stdout. */
   get colors(): Palette {
-    return palette(this.mode === 'human' && usesColor(this.io.stdout, this.io.env, this.noColor));
+    return palette(this.usesColor);
+  }
+
+  /** Whether the answer on stdout is coloured. */
+  get usesColor(): boolean {
+    return this.mode === 'human' && usesColor(this.io.stdout, this.io.env, this.noColor);
   }
 
   /** Colours for stderr. */

@@ -1,5 +1,5 @@
 import type { Ui } from './ui.ts';
-import { displayWidth, pad, stripAnsi, truncate } from './width.ts';
+import { displayWidth, pad, stripAnsi, truncate, wrap } from './width.ts';
 
 /** One column of a table over rows of type `R`. */
 export interface Column<R> {
@@ -73,14 +73,16 @@ function fitWidths<R>(
   return widths;
 }
 
-function renderRecords<R>(
-  columns: readonly Column<R>[],
-  texts: readonly (readonly string[])[],
-  { colors }: Ui,
-): string[] {
+function renderRecords<R>(columns: readonly Column<R>[], texts: readonly (readonly string[])[], ui: Ui): string[] {
   const label = Math.max(...columns.map((column) => displayWidth(column.header)));
+  const room = Math.max(SMALLEST, (ui.width ?? 0) - label - GAP);
+  const indent = ' '.repeat(label + GAP);
   return texts.flatMap((cells, row) => [
     ...(row === 0 ? [] : ['']),
-    ...cells.map((cell, index) => `${colors.bold(pad(columns[index]!.header, label))}  ${cell}`),
+    ...cells.flatMap((cell, index) =>
+      wrap(cell, room).map((line, number) =>
+        number === 0 ? `${ui.colors.bold(pad(columns[index]!.header, label))}${' '.repeat(GAP)}${line}` : indent + line,
+      ),
+    ),
   ]);
 }
