@@ -6,7 +6,7 @@
  * Only that case (rare but for round numbers) needs exact arithmetic.
  */
 
-import { expSafe as expSafeBigInt } from '../transcendental.ts';
+import { expSafe } from '../transcendental.ts';
 
 /** Raw bits of an I32F32 as an integer in a double. */
 export type Q32 = number;
@@ -69,18 +69,15 @@ export function div(a: Q32, b: Q32): Q32 {
 
 /** e with the 23 fraction bits that the chain's library keeps of it. */
 const E = 22_802_600 * 2 ** 9;
-const EXP_LIMIT = 20 * ONE;
-/** Up to here every term of the series, times the argument, stays below 2^53. */
+/** Up to here every term of the exponential series, times the argument, and its sum stay below 2^53. */
 const SERIES_LIMIT = 14 * ONE;
 const SERIES_END = 32;
 
-/** e^x with x limited to [-20, 20], by the Taylor series of `expSafe` in fixed/transcendental.ts, bit for bit. */
-export function expSafe(x: Q32): Q32 {
-  const limited = Math.min(Math.max(x, -EXP_LIMIT), EXP_LIMIT);
-  if (limited === 0) return ONE;
-  if (limited === ONE) return E;
-  const operand = Math.abs(limited);
-  if (operand > SERIES_LIMIT) return Number(expSafeBigInt(BigInt(limited)));
+/** e^x for |x| up to {@link SERIES_LIMIT}, by the Taylor series of `exp` in fixed/transcendental.ts, bit for bit. */
+function exp(x: Q32): Q32 {
+  if (x === 0) return ONE;
+  if (x === ONE) return E;
+  const operand = Math.abs(x);
   let result = operand + ONE;
   let term = operand;
   for (let i = 2; i < SERIES_END; i++) {
@@ -88,5 +85,11 @@ export function expSafe(x: Q32): Q32 {
     if (term === 0) break;
     result += term;
   }
-  return limited < 0 ? div(ONE, result) : result;
+  return x < 0 ? div(ONE, result) : result;
+}
+
+/** 1 / (1 + e^x) with x limited to [-20, 20], each step truncated as the chain does. */
+export function inverseOfOnePlusExp(x: Q32): Q32 {
+  if (Math.abs(x) <= SERIES_LIMIT) return div(ONE, ONE + exp(x));
+  return Number((1n << 64n) / ((1n << 32n) + expSafe(BigInt(x))));
 }

@@ -1,7 +1,7 @@
 /** Liquid-alpha moving average of bonds on typed arrays; equal to `liquidAlphaValuesSparse` followed by `matEmaAlphaSparse`. */
 
 import { allocateCsr, type Csr } from '../../../fixed/kernels/csr.ts';
-import { div, expSafe, mul, ONE, type Q32 } from '../../../fixed/kernels/q32.ts';
+import { inverseOfOnePlusExp, mul, ONE, type Q32 } from '../../../fixed/kernels/q32.ts';
 import { type LiquidAlphaParameters, steepnessFactor } from './liquid-alpha.ts';
 
 const HALF = ONE / 2;
@@ -15,7 +15,7 @@ function alphaCurve(parameters: LiquidAlphaParameters): (difference: Q32) => Q32
     const offset = difference - HALF;
     // `mul` wants its second factor non-negative.
     const exponent = offset >= 0 ? mul(factor, offset) : mul(-factor, -offset);
-    const sigmoid = div(ONE, ONE + expSafe(exponent));
+    const sigmoid = inverseOfOnePlusExp(exponent);
     return Math.max(Math.min(low + mul(high - low, sigmoid), high), low);
   };
   // Weights at or below consensus, the usual case, have no difference.
