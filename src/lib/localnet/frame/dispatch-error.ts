@@ -125,6 +125,7 @@ export const TokenError = {
   OnlyProvider: token('OnlyProvider'),
   BelowMinimum: token('BelowMinimum'),
   CannotCreate: token('CannotCreate'),
+  CannotCreateHold: token('CannotCreateHold'),
   Frozen: token('Frozen'),
   Unsupported: token('Unsupported'),
   NotExpendable: token('NotExpendable'),

@@ -1,10 +1,16 @@
 import type { AccountId } from '../scale/well-known.ts';
 import { BadOrigin } from './dispatch-error.ts';
+import type { RuntimeCallValue } from './runtime-handle.ts';
 
 /** Who a call comes from. Root passes every filter. */
 export type Origin =
   | { readonly type: 'Root' }
-  | { readonly type: 'Signed'; readonly account: AccountId }
+  | {
+      readonly type: 'Signed';
+      readonly account: AccountId;
+      /** Which calls may still be made: a proxy's permission narrows the origin that it hands on. Absent: all. */
+      readonly filter?: (call: RuntimeCallValue) => boolean;
+    }
   | { readonly type: 'None' };
 
 export const ROOT: Origin = { type: 'Root' };

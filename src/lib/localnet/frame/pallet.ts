@@ -5,6 +5,7 @@ import type { Ext } from './ext.ts';
 import type { Origin } from './origin.ts';
 import type { ByParams } from './params.ts';
 import type { StorageItem } from './storage.ts';
+import type { TransactionSource, ValidTransaction } from './transaction-validity.ts';
 import type { DispatchInfo, PostInfo, Weight } from './weight.ts';
 
 type Args = Readonly<Record<string, unknown>>;
@@ -69,6 +70,16 @@ export interface Pallet {
   readonly errors?: { readonly names: readonly string[] };
   readonly constants?: Readonly<Record<string, ConstantDef>>;
   readonly hooks?: Hooks;
+  /** Whether a call (by name) is an inherent: made by the block's author, bare, and first in the block. */
+  isInherent?(call: string): boolean;
+  /** `ValidateUnsigned`: what makes a bare transaction valid. Absent: none is. @throws TransactionValidityError */
+  validateUnsigned?(
+    x: Ext,
+    source: TransactionSource,
+    call: { readonly type: string; readonly value?: unknown },
+  ): ValidTransaction;
+  /** `ValidateUnsigned::pre_dispatch`; absent: the same checks as `validateUnsigned`. @throws TransactionValidityError */
+  preDispatchUnsigned?(x: Ext, call: { readonly type: string; readonly value?: unknown }): void;
 }
 
 /** Checks what a declaration must hold, so that a slip fails at start-up. */

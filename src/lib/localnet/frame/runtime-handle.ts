@@ -1,3 +1,4 @@
+import type { Hex } from '../scale/bytes.ts';
 import type { Ext } from './ext.ts';
 import type { Origin } from './origin.ts';
 import type { DispatchInfo, PostInfo } from './weight.ts';
@@ -20,4 +21,6 @@ export interface RuntimeHandle {
   encodeCall(call: RuntimeCallValue): Uint8Array;
   /** @throws ScaleError */
   decodeCall(bytes: Uint8Array): RuntimeCallValue;
+  /** Root of the state as it is at this moment, this block's writes included (hex): the node's trie or digest. */
+  stateRoot(x: Ext): Hex;
 }

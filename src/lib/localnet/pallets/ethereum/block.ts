@@ -1,0 +1,102 @@
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import type { Ext } from '../../frame/ext.ts';
+import { fromHex, type Hex, toHex, utf8 } from '../../scale/bytes.ts';
+import { enumeration, struct, vec } from '../../scale/compound.ts';
+import { encode, type ValueOf } from '../../scale/type.ts';
+import { H256 } from '../../scale/well-known.ts';
+import { blockAuthor } from '../aura/slot.ts';
+import { depositLog } from '../system/block.ts';
+import { constants as systemConstants } from '../system/spec.ts';
+import { Now } from '../timestamp/spec.ts';
+import { rlp, rlpNumber } from './rlp.ts';
+import { BlockHash, CurrentBlock, CurrentReceipts, CurrentTransactionStatuses } from './spec.ts';
+import type { Header } from './types.ts';
+
+// Frontier's block of every Substrate block (pallet-ethereum, frame/ethereum/src/lib.rs): this chain runs no Ethereum
+// transactions, so its lists and their roots are those of nothing.
+
+type HeaderValue = ValueOf<typeof Header>;
+
+const ENGINE_ID = toHex(utf8.encode('fron'));
+const ZERO_HASH: Hex = '0'.repeat(64);
+const GAS_LIMIT = 75_000_000n;
+const BLOCK_HASH_COUNT = systemConstants.BlockHashCount.value as number;
+
+const keccak = (bytes: Uint8Array): Hex => toHex(keccak_256(bytes));
+const NO_OMMERS = keccak(rlp([]));
+const EMPTY_TRIE = keccak(rlp(new Uint8Array()));
+
+const PostLog = enumeration(
+  'fp_consensus::PostLog',
+  { Hashes: struct('fp_consensus::Hashes', { block_hash: H256, transaction_hashes: vec(H256) }) },
+  { indices: { Hashes: 1 } },
+);
+
+/** A U256 as its four 64-bit words, lowest first. */
+const words = (value: bigint): readonly bigint[] =>
+  [0n, 64n, 128n, 192n].map((shift) => (value >> shift) & 0xffff_ffff_ffff_ffffn);
+const fromWords = (value: readonly bigint[]): bigint => value.reduceRight((sum, word) => (sum << 64n) | word, 0n);
+
+/** Bytes 4 to 24 of the author's key, as the chain's FindAuthorTruncated takes them. */
+function beneficiary(x: Ext): Hex {
+  return blockAuthor(x)?.slice(8, 48) ?? '0'.repeat(40);
+}
+
+function hashOf(header: HeaderValue): Hex {
+  return keccak(
+    rlp([
+      fromHex(header.parent_hash),
+      fromHex(header.ommers_hash),
+      fromHex(header.beneficiary),
+      fromHex(header.state_root),
+      fromHex(header.transactions_root),
+      fromHex(header.receipts_root),
+      fromHex(header.logs_bloom),
+      rlpNumber(fromWords(header.difficulty)),
+      rlpNumber(fromWords(header.number)),
+      rlpNumber(fromWords(header.gas_limit)),
+      rlpNumber(fromWords(header.gas_used)),
+      rlpNumber(header.timestamp),
+      header.extra_data,
+      fromHex(header.mix_hash),
+      fromHex(header.nonce),
+    ]),
+  );
+}
+
+/** Stores the Ethereum block of `number`; outside genesis its hash goes into the header's digest. */
+export function storeBlock(x: Ext, number: number, log: boolean): void {
+  const header: HeaderValue = {
+    parent_hash: number > 0 ? BlockHash.get(x, words(BigInt(number - 1))) : ZERO_HASH,
+    ommers_hash: NO_OMMERS,
+    beneficiary: beneficiary(x),
+    state_root: x.runtime.stateRoot(x),
+    transactions_root: EMPTY_TRIE,
+    receipts_root: EMPTY_TRIE,
+    logs_bloom: '0'.repeat(512),
+    difficulty: words(0n),
+    number: words(BigInt(number)),
+    gas_limit: words(GAS_LIMIT),
+    gas_used: words(0n),
+    timestamp: Now.get(x),
+    extra_data: new Uint8Array(),
+    mix_hash: ZERO_HASH,
+    nonce: '0'.repeat(16),
+  };
+  const block_hash = hashOf(header);
+  CurrentBlock.put(x, { header, transactions: [], ommers: [] });
+  CurrentReceipts.put(x, []);
+  CurrentTransactionStatuses.put(x, []);
+  BlockHash.insert(x, words(BigInt(number)), block_hash);
+  if (log) {
+    const post = encode(PostLog, { type: 'Hashes', value: { block_hash, transaction_hashes: [] } });
+    depositLog(x, { type: 'Consensus', value: [ENGINE_ID, post] });
+  }
+}
+
+/** What a block's end does: the block, and one hash fewer at the old end. */
+export function finalizeBlock(x: Ext, number: number): void {
+  storeBlock(x, number, true);
+  const oldest = number - BLOCK_HASH_COUNT - 1;
+  if (oldest > 0) BlockHash.remove(x, words(BigInt(oldest)));
+}
