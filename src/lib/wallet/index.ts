@@ -1,4 +1,6 @@
 /** The wallet: key files, mnemonics, signers, messages, passwords, keychain, address book. Loads no cryptography by itself. */
+
+export { AddressBook, type AddressEntry } from './address-book.ts';
 export {
   type CreatedKey,
   type CreateOptions,
@@ -10,8 +12,12 @@ export {
   type NewKey,
 } from './create-key.ts';
 export type { KeyfileEncryption } from './encryption/keyfile-encryption.ts';
+export { type ExportRequest, exportPolkadotJson, writeMnemonicFile, writePolkadotJson } from './export-key.ts';
 export { type FileSystem, type FileWarning, nodeFileSystem } from './files.ts';
 export { type KeyPair, type KeyScheme, type PublicKeyInfo, SCHEMES, wipeKeyPair } from './key.ts';
+export type { KeychainEntryId, KeychainPort } from './keychain.ts';
+export { loadKeytar } from './keychain-keytar.ts';
+export { systemKeychain } from './keychain-system.ts';
 export {
   COLDKEY,
   checkName,
@@ -30,6 +36,7 @@ export {
 export { type KeyProtection, type KeySummary, listWallets, type WalletSummary } from './list.ts';
 export { type MessageVerification, signMessage, verifyMessage, wrapMessage } from './message.ts';
 export { isMnemonicWord, MNEMONIC_LENGTHS, type MnemonicLength } from './mnemonic.ts';
+export type { UnlockRequest } from './open-keyfile.ts';
 export {
   fixedPassword,
   type PasswordAnswer,
@@ -51,7 +58,10 @@ export {
   serializePolkadotJson,
 } from './polkadot-json.ts';
 export { type PublicKeyResult, readPublicKey } from './read-key.ts';
+export { changePassword, decryptKey, encryptKey, type ReencryptResult } from './reencrypt-key.ts';
+export { type RenameResult, renameHotkey, renameWallet } from './rename.ts';
 export { openSealedMessage, sealMessage } from './sealed-box.ts';
 export { type Signer, softwareSigner, withSigner } from './signer.ts';
 export { isAddress, SS58_PREFIX, ss58Decode, ss58Encode } from './ss58.ts';
-export { type Unlocked, type UnlockRequest, unlockKeyPair, unlockSigner } from './unlock.ts';
+export { ensureFree } from './store-key.ts';
+export { type Unlocked, unlockKeyPair, unlockSigner } from './unlock.ts';

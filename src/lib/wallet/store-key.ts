@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join, relative } from 'node:path';
 import { CliError } from '../errors.ts';
+import { withWalletLock } from './file-lock.ts';
 import {
   checkDirectory,
   ensureDirectory,
@@ -24,7 +25,6 @@ import {
   type WalletRef,
   walletDirectory,
 } from './layout.ts';
-import { withWalletLock } from './wallet-lock.ts';
 
 /** The files of one key, ready to be written. Without private bytes it is a watch-only key. */
 export interface KeyFiles {

@@ -58,29 +58,48 @@ async function clearStale(path: string, owner: LockOwner, files: FileSystem): Pr
   await files.unlink(aside).catch(() => {});
 }
 
+export interface LockOptions {
+  /** How errors name what is locked: `wallet "W"`. */
+  what: string;
+  /** How long to wait for another process; not at all unless told. */
+  waitMilliseconds?: number;
+  files?: FileSystem;
+}
+
+const POLL_MILLISECONDS = 20;
+const MAX_TAKEOVERS = 3;
+
 /**
- * Runs `work` while no other process of ours replaces, renames or re-encrypts keys of the wallet. New keys need no lock.
+ * Runs `work` while this process holds the lock file; the lock of a process that has died is taken over.
  * @throws CliError FILE_LOCKED
  */
-export async function withWalletLock<T>(
-  wallet: WalletRef,
-  work: () => Promise<T>,
-  files: FileSystem = nodeFileSystem,
-): Promise<T> {
-  const path = join(walletDirectory(wallet), '.lock');
-  for (let attempt = 0; !(await claim(path, files)); attempt++) {
+export async function withFileLock<T>(path: string, options: LockOptions, work: () => Promise<T>): Promise<T> {
+  const files = options.files ?? nodeFileSystem;
+  const deadline = Date.now() + (options.waitMilliseconds ?? 0);
+  for (let tries = 1; !(await claim(path, files)); tries++) {
     const owner = await readOwner(path, files);
-    if (attempt >= 3 || (owner !== undefined && isAlive(owner)))
-      throw new CliError('FILE_LOCKED', `Another process is changing wallet "${wallet.name}"`, {
+    if (tries <= MAX_TAKEOVERS && owner === undefined) continue;
+    if (tries <= MAX_TAKEOVERS && owner !== undefined && !isAlive(owner)) await clearStale(path, owner, files);
+    else if (Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+    else
+      throw new CliError('FILE_LOCKED', `Another process is changing ${options.what}`, {
         hints: [`If none is running, delete ${path}`],
         data: { path, ...(owner === undefined ? {} : { pid: owner.pid, host: owner.host }) },
       });
-    if (owner !== undefined) await clearStale(path, owner, files);
   }
   try {
     return await work();
   } finally {
-    // A renamed wallet takes its lock with it; the caller of such a rename removes it there.
+    // A renamed wallet takes its lock with it; the rename removes it there.
     await files.unlink(path).catch(() => {});
   }
+}
+
+/** Keeps other processes of ours from replacing, renaming or re-encrypting keys of a wallet meanwhile. New keys need no lock. */
+export function withWalletLock<T>(
+  wallet: WalletRef,
+  work: () => Promise<T>,
+  files: FileSystem = nodeFileSystem,
+): Promise<T> {
+  return withFileLock(join(walletDirectory(wallet), '.lock'), { what: `wallet "${wallet.name}"`, files }, work);
 }
