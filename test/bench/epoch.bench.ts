@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { EpochInput, EpochOutput } from '../../src/lib/localnet/pallets/subtensor/epoch/epoch-types.ts';
-import { runEpochFast } from '../../src/lib/localnet/pallets/subtensor/epoch/run-epoch-fast.ts';
+import { runEpoch } from '../../src/lib/localnet/pallets/subtensor/epoch/run-epoch.ts';
 import { stakeWeights } from '../../src/lib/localnet/pallets/subtensor/epoch/stake-weights.ts';
 
 /** One line of the benchmark's table. */
@@ -100,7 +100,7 @@ function nativeTimings(): Record<string, number> {
 }
 
 /** Runs every shape; `rounds` timed repetitions each. */
-export function epochBenchmarks(rounds = 51, epoch: (input: EpochInput) => EpochOutput = runEpochFast): BenchResult[] {
+export function epochBenchmarks(rounds = 51, epoch: (input: EpochInput) => EpochOutput = runEpoch): BenchResult[] {
   const native = nativeTimings();
   return SHAPES.map((shape) => {
     const input = benchEpochInput(shape);

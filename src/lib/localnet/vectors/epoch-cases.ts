@@ -3,9 +3,9 @@
 import { runEpochDense } from '../pallets/subtensor/epoch/dense.ts';
 import type { EpochInput, EpochOutput } from '../pallets/subtensor/epoch/epoch-types.ts';
 import { runEpoch } from '../pallets/subtensor/epoch/run-epoch.ts';
-import { runEpochFast } from '../pallets/subtensor/epoch/run-epoch-fast.ts';
 import { fromU16Pairs, toU16Pairs } from '../pallets/subtensor/epoch/sparse-rows.ts';
 import { stakeWeights } from '../pallets/subtensor/epoch/stake-weights.ts';
+import { runEpochExact } from '../pallets/subtensor/epoch/trace-epoch.ts';
 import { type Comparison, compareRow, type VectorFormat } from './format.ts';
 import { hasKeys, isObject, listOf, objectOf, VectorFormatError } from './json.ts';
 
@@ -174,8 +174,8 @@ function* compareCase(recorded: EpochCase): Generator<Comparison> {
   yield ['alpha stake', stakes.alphaStake, recorded.alpha_stake_I64F64];
   yield ['tao stake', stakes.taoStake, recorded.tao_stake_I64F64];
   const input = epochCaseInput(recorded);
-  yield* compareTerms('exact', runEpoch(input), recorded);
-  yield* compareTerms('fast', runEpochFast(input), recorded);
+  yield* compareTerms('exact', runEpochExact(input), recorded);
+  yield* compareTerms('fast', runEpoch(input), recorded);
   // The dense epoch was not recorded under liquid alpha.
   if (recorded.dense_uid_server_validator_emission.length === 0) return;
   const dense = runEpochDense(input);

@@ -17,8 +17,11 @@ const SCALE = 2 ** -32;
 /** Integers up to here are exact, and so are products and sums below it. */
 export const EXACT_LIMIT = 2 ** 53;
 
+/** Up to here a number times 2^16 keeps clear of 2^53. */
+const SPLIT_LIMIT = 2 ** 36;
+
 function mulExact(a: Q32, b: Q32): Q32 {
-  if (Math.abs(a) > ONE || b > ONE) return Number((BigInt(a) * BigInt(b)) >> 32n);
+  if (Math.abs(a) > SPLIT_LIMIT || b > ONE) return Number((BigInt(a) * BigInt(b)) >> 32n);
   const high = Math.floor(b / 65536);
   const low = b - high * 65536;
   return Math.floor((a * high + Math.floor((a * low) / 65536)) / 65536);
@@ -73,6 +76,21 @@ const E = 22_802_600 * 2 ** 9;
 const SERIES_LIMIT = 14 * ONE;
 const SERIES_END = 32;
 
+/** 1 / (i · 2^32): what turns the product of a term with the argument into the next term. */
+const TERM_FACTORS = Float64Array.from({ length: SERIES_END }, (_, i) => SCALE / i);
+/** Three roundings move a number below 2^38 by less than this; what is further from a whole number has the right floor. */
+const DOUBT = 2 ** -12;
+const DOUBT_LIMIT = 2 ** 38;
+
+/** floor(floor(term · operand / 2^32) / i), which is floor(term · operand / (i · 2^32)). */
+function nextTerm(term: Q32, operand: Q32, i: number): Q32 {
+  const estimate = term * operand * TERM_FACTORS[i]!;
+  const floor = Math.floor(estimate);
+  const distance = estimate - floor;
+  if (distance > DOUBT && distance < 1 - DOUBT && estimate < DOUBT_LIMIT) return floor;
+  return Math.floor(mul(term, operand) / i);
+}
+
 /** e^x for |x| up to {@link SERIES_LIMIT}, by the Taylor series of `exp` in fixed/transcendental.ts, bit for bit. */
 function exp(x: Q32): Q32 {
   if (x === 0) return ONE;
@@ -80,9 +98,8 @@ function exp(x: Q32): Q32 {
   const operand = Math.abs(x);
   let result = operand + ONE;
   let term = operand;
-  for (let i = 2; i < SERIES_END; i++) {
-    term = Math.floor(mul(term, operand) / i);
-    if (term === 0) break;
+  for (let i = 2; i < SERIES_END && term !== 0; i++) {
+    term = nextTerm(term, operand, i);
     result += term;
   }
   return x < 0 ? div(ONE, result) : result;

@@ -35,8 +35,8 @@ import { fixed64ToU64, fixedToFixedU16Proportion, u16ProportionToFixed } from '.
 import type { DenseMatrix, FixedVector } from './math/types.ts';
 import { maskVector, normalize, normalize64, vecFixed64ToFixed32, vecMul } from './math/vector.ts';
 import { weightedMedianCol } from './math/weighted-median.ts';
-import { lastTempoBlock } from './run-epoch.ts';
 import { readWeights } from './sparse-rows.ts';
+import { lastTempoBlock } from './trace-epoch.ts';
 
 function denseRows(rows: readonly (U16Pairs | undefined)[], n: number): I32F32Bits[][] {
   return readWeights(rows, n).map((row) => {

@@ -1,244 +1,220 @@
 /**
- * Yuma consensus: one mechanism's epoch as a pure function of what it reads
- * (chain: pallets/subtensor/src/epoch/run_epoch.rs `epoch_mechanism`).
- *
- * This is the exact and slow form, with every intermediate value; `run-epoch-fast.ts` gives the same output for blocks.
+ * The epoch for blocks: the same result as `runEpochExact`, on typed arrays. Input outside of the kernels' domain (see
+ * fixed/kernels/csr.ts; no chain state is known to be there) goes to `runEpochExact`.
  */
 
-import type { I64F64 } from '../../../fixed/fixed.ts';
-import { saturatingAddU64, saturatingSub as saturatingSubU64, U64_MAX } from '../../../fixed/integer.ts';
-import { emissionTerms } from './emission-terms.ts';
-import type { EpochInput, EpochOutput, EpochTrace } from './epoch-types.ts';
 import {
-  disabledLiquidAlpha,
-  isLiquidAlphaInForce,
-  liquidAlphaParameters,
-  liquidAlphaValuesSparse,
-  yuma2Alpha,
-} from './liquid-alpha.ts';
-import type { I32F32Bits } from './math/i32f32.ts';
-import { fixed64ToU64, fixedProportionToU16, fixedToFixedU16Proportion, u16ProportionToFixed } from './math/scalar.ts';
-import {
-  colClipSparse,
-  colMaxUpscaleSparse,
-  colNormalizeSparse,
-  interpolateSparse,
-  maskDiagSparse,
-  maskDiagSparseExceptIndex,
-  maskRowsSparse,
-  matEmaAlphaSparse,
-  matEmaSparse,
-  matmulSparse,
-  matmulTransposeSparse,
-  matVecMulSparse,
-  rowHadamardSparse,
-  rowNormalizeSparse,
-  rowSumSparse,
-  scalarVecMaskSparseMatrix,
-  vecMaskSparseMatrix,
-} from './math/sparse.ts';
-import type { FixedVector, SparseMatrix } from './math/types.ts';
-import { isTopkNonzero, maskVector, normalize, normalize64, vecFixed64ToFixed32, vecMul } from './math/vector.ts';
-import { weightedMedianColSparse } from './math/weighted-median.ts';
-import { readBonds, readWeights, writeBonds } from './sparse-rows.ts';
+  type Csr,
+  colClip,
+  colMaxUpscale,
+  colNormalize,
+  colNormalizeWhole,
+  ema,
+  interpolate,
+  MAX_ROWS,
+  matmul,
+  matmulTranspose,
+  normalize,
+  normalizeUsingSum,
+  rowHadamard,
+  rowNormalizeWhole,
+  rowSum,
+  sum,
+} from '../../../fixed/kernels/csr.ts';
+import { EXACT_LIMIT, mul, ONE, type Q32 } from '../../../fixed/kernels/q32.ts';
+import { weightedMedianColumns } from '../../../fixed/kernels/weighted-median.ts';
+import type { EpochInput, EpochOutput } from './epoch-types.ts';
+import { liquidAlphaParameters } from './liquid-alpha.ts';
+import { liquidEma } from './liquid-ema.ts';
+import { fixed64ToU64 } from './math/scalar.ts';
+import { readMaskedBonds, readMaskedWeights, toBlockNumbers } from './read-rows.ts';
+import { filterStake, lastTempoBlock, runEpochExact, withOwner } from './trace-epoch.ts';
 
-/** Zero for stakes below the threshold; the owner's always counts. */
-export function filterStake({ totalStake, stakeThreshold, ownerUid }: EpochInput): I64F64[] {
-  return totalStake.map((s, uid) => (uid !== ownerUid && fixed64ToU64(s) < stakeThreshold ? 0n : s));
-}
+const U16_MAX = 65535;
+const PARTS_PER_MILLION = 1_000_000n;
 
-export function withOwner(permits: readonly boolean[], ownerUid: number | null): boolean[] {
-  const result = [...permits];
-  if (ownerUid !== null && ownerUid < result.length) result[ownerUid] = true;
+/** value · 2^32 / 65535 of a stored proportion. */
+const proportionToQ32 = (value: number): Q32 => Math.floor((value * ONE) / U16_MAX);
+
+/** A share in [0, 1] as u16, truncated. */
+const toProportion = (share: Q32): number => Math.floor((share * U16_MAX) / ONE);
+
+const toProportions = (shares: Float64Array): number[] => Array.from(shares, toProportion);
+
+/** Shares of the total stake, or null when one is not in [0, 1] because the chain's sum wrapped. */
+function normalizedStake(input: EpochInput): Float64Array | null {
+  const filtered = filterStake(input);
+  const total = filtered.reduce((acc, s) => acc + s, 0n);
+  const result = new Float64Array(input.n);
+  if (total === 0n) return result;
+  if (total >= 1n << 127n) return null;
+  for (let uid = 0; uid < filtered.length; uid++) {
+    // Flooring to 64 fraction bits first and to 32 afterwards is flooring to 32 at once.
+    result[uid] = Number((filtered[uid]! << 32n) / total);
+  }
   return result;
 }
 
-/** The first block whose registrations are too recent for stored bonds to refer to them. */
-export function lastTempoBlock(input: Pick<EpochInput, 'lastMechanismStepBlock' | 'currentBlock' | 'tempo'>): bigint {
-  return input.lastMechanismStepBlock === 0n
-    ? saturatingSubU64(input.currentBlock, BigInt(input.tempo))
-    : saturatingAddU64(input.lastMechanismStepBlock, 1n);
+/** 1 for the k highest stakes that are not zero; of equal ones the higher uid. */
+function topStakes(stake: Float64Array, k: number): boolean[] {
+  const result = Array.from(stake, (s) => s !== 0);
+  if (stake.length <= k) return result;
+  const ascending = Uint16Array.from(stake.keys()).sort((a, b) => stake[a]! - stake[b]! || a - b);
+  for (const uid of ascending.subarray(0, stake.length - k)) result[uid] = false;
+  return result;
 }
 
-function maskWeights(input: EpochInput, validatorForbids: readonly boolean[]): SparseMatrix {
-  const { ownerUid, lastUpdate, blockAtRegistration, commitBlocks } = input;
-  const permitted = maskRowsSparse(validatorForbids, readWeights(input.weights, input.n));
-  const withoutSelf = ownerUid === null ? maskDiagSparse(permitted) : maskDiagSparseExceptIndex(permitted, ownerUid);
-  const current = vecMaskSparseMatrix(
-    withoutSelf,
-    lastUpdate,
-    blockAtRegistration,
-    (updated, registered) => updated <= registered,
-  );
-  if (commitBlocks === null) return current;
-  return vecMaskSparseMatrix(current, commitBlocks, blockAtRegistration, (commit, registered) => commit < registered);
+/** Stake of active validators. No permits at all count as no mask, as on the chain (`inplace_mask_vector`). */
+function maskedStake(stake: Float64Array, active: readonly boolean[], permits: readonly boolean[]): Float64Array {
+  const isAnyPermitStored = permits.length > 0;
+  return stake.map((s, uid) => (active[uid] === true && (!isAnyPermitStored || permits[uid] === true) ? s : 0));
 }
 
-type BondTerms = Pick<
-  EpochTrace,
-  | 'bonds'
-  | 'bondsDelta'
-  | 'alphas'
-  | 'alpha'
-  | 'emaBonds'
-  | 'emaBondsNormalized'
-  | 'rawDividends'
-  | 'dividends'
-  | 'storedBonds'
->;
+interface BondTerms {
+  readonly dividends: Float64Array;
+  readonly storedBonds: Csr;
+}
 
 interface BondContext {
-  readonly weightsForBonds: SparseMatrix;
-  readonly consensus: FixedVector;
-  readonly incentive: FixedVector;
-  readonly activeStake: FixedVector;
+  readonly input: EpochInput;
+  readonly bonds: Csr;
+  readonly weightsForBonds: Csr;
+  readonly consensus: Float64Array;
+  readonly incentive: Float64Array;
+  readonly activeStake: Float64Array;
+  /** EMA coefficient without liquid alpha. */
+  readonly alpha: Q32;
 }
 
-function maskedBonds(input: EpochInput): SparseMatrix {
-  return scalarVecMaskSparseMatrix(
-    readBonds(input.bonds, input.n),
-    lastTempoBlock(input),
-    input.blockAtRegistration,
-    (lastTempo, registered) => lastTempo <= registered,
-  );
+function yuma3Bonds(context: BondContext): BondTerms {
+  const { input, weightsForBonds, consensus, incentive, activeStake } = context;
+  const bonds = { ...context.bonds, value: context.bonds.value.map(proportionToQ32) };
+  const isLiquid = input.liquidAlpha && consensus.some((c) => c !== 0);
+  const emaBonds = isLiquid
+    ? liquidEma(weightsForBonds, bonds, consensus, liquidAlphaParameters(input))
+    : ema(weightsForBonds, bonds, context.alpha);
+  const totalBonds = matmulTranspose(colNormalize(emaBonds), incentive);
+  const dividends = normalize(totalBonds.map((bond, uid) => mul(bond, activeStake[uid]!)));
+  return { dividends, storedBonds: emaBonds };
 }
 
-function yuma3Bonds(input: EpochInput, context: BondContext): BondTerms {
-  const { weightsForBonds, consensus, incentive, activeStake } = context;
-  const bonds = maskedBonds(input).map((row) => row.map(([j, bond]) => [j, fixedToFixedU16Proportion(bond)] as const));
-  const isLiquid = isLiquidAlphaInForce(input.liquidAlpha, consensus);
-  const alphas = isLiquid
-    ? liquidAlphaValuesSparse(weightsForBonds, bonds, consensus, liquidAlphaParameters(input))
-    : null;
-  const alpha = isLiquid ? null : disabledLiquidAlpha(input.bondsMovingAverage);
-  const emaBonds =
-    alphas === null ? matEmaSparse(weightsForBonds, bonds, alpha!) : matEmaAlphaSparse(weightsForBonds, bonds, alphas);
-  const emaBondsNormalized = colNormalizeSparse(emaBonds, input.n);
-  const totalBonds = rowSumSparse(matVecMulSparse(emaBondsNormalized, incentive));
-  const rawDividends = vecMul(totalBonds, activeStake);
-  const dividends = normalize(rawDividends);
-  return {
-    bonds,
-    bondsDelta: null,
-    alphas,
-    alpha,
-    emaBonds,
-    emaBondsNormalized,
-    rawDividends,
-    dividends,
-    storedBonds: emaBonds,
-  };
-}
-
-function yuma2Bonds(input: EpochInput, context: BondContext): BondTerms {
+function yuma2Bonds(context: BondContext): BondTerms {
   const { weightsForBonds, incentive, activeStake } = context;
-  const bonds = colNormalizeSparse(maskedBonds(input), input.n);
-  const bondsDelta = colNormalizeSparse(rowHadamardSparse(weightsForBonds, activeStake), input.n);
-  const alpha = yuma2Alpha(input.bondsMovingAverage);
-  const emaBonds = colNormalizeSparse(matEmaSparse(bondsDelta, bonds, alpha), input.n);
-  const rawDividends = matmulTransposeSparse(emaBonds, incentive);
-  const dividends = normalize(rawDividends);
-  const storedBonds = colMaxUpscaleSparse(emaBonds, input.n);
+  const bonds = colNormalizeWhole(context.bonds);
+  const bondsDelta = colNormalize(rowHadamard(weightsForBonds, activeStake));
+  const emaBonds = colNormalize(ema(bondsDelta, bonds, context.alpha));
+  return { dividends: normalize(matmulTranspose(emaBonds, incentive)), storedBonds: colMaxUpscale(emaBonds) };
+}
+
+/** share · rao, truncated. */
+function emit(shares: Float64Array, raoEmission: bigint): bigint[] {
+  const rao = Number(raoEmission);
+  if (rao >= EXACT_LIMIT) return Array.from(shares, (share) => (BigInt(share) * raoEmission) >> 32n);
+  return Array.from(shares, (share) => (share === 0 ? 0n : BigInt(mul(share, rao))));
+}
+
+interface Emissions {
+  readonly serverEmission: bigint[];
+  readonly validatorEmission: bigint[];
+  readonly emission: bigint[];
+}
+
+function emissions(
+  incentive: Float64Array,
+  dividends: Float64Array,
+  byStake: Float64Array,
+  raoEmission: bigint,
+): Emissions {
+  const combined = incentive.map((share, uid) => share + dividends[uid]!);
+  const total = sum(combined);
+  if (total === 0) {
+    const paid = emit(byStake, raoEmission);
+    return { serverEmission: emit(incentive, raoEmission), validatorEmission: paid, emission: [...paid] };
+  }
   return {
-    bonds,
-    bondsDelta,
-    alphas: null,
-    alpha,
-    emaBonds,
-    emaBondsNormalized: null,
-    rawDividends,
-    dividends,
-    storedBonds,
+    serverEmission: emit(normalizeUsingSum(incentive, total), raoEmission),
+    validatorEmission: emit(normalizeUsingSum(dividends, total), raoEmission),
+    emission: emit(normalizeUsingSum(combined, total), raoEmission),
   };
 }
 
-const byUid = <T>(n: number, values: readonly T[], missing: T): T[] =>
-  Array.from({ length: n }, (_, uid) => values[uid] ?? missing);
+/** Rows of the uids with a new permit as flat u16 pairs, all in one buffer. */
+function writeBonds(bonds: Csr, newValidatorPermits: readonly boolean[]): Uint16Array[] {
+  const { rows, start, column, value } = bonds;
+  const pairs = new Uint16Array(2 * start[rows]!);
+  const result: Uint16Array[] = [];
+  for (let i = 0; i < rows; i++) {
+    const [from, to] = newValidatorPermits[i] ? [start[i]!, start[i + 1]!] : [0, 0];
+    for (let p = from; p < to; p++) {
+      pairs[2 * p] = column[p]!;
+      pairs[2 * p + 1] = toProportion(value[p]!);
+    }
+    result.push(pairs.subarray(2 * from, 2 * to));
+  }
+  return result;
+}
 
-const proportions = (n: number, values: readonly I32F32Bits[]): number[] =>
-  byUid(n, values.map(fixedProportionToU16), 0);
+const isWithinDomain = (input: EpochInput): boolean =>
+  input.n <= MAX_ROWS &&
+  input.totalStake.length === input.n &&
+  input.currentBlock < EXACT_LIMIT &&
+  input.bondsMovingAverage <= PARTS_PER_MILLION;
 
-/** Runs the epoch and keeps every intermediate value. */
-export function traceEpoch(input: EpochInput): EpochTrace {
-  const { n, ownerUid, currentBlock, activityCutoffBlocks } = input;
-  const inactive = Array.from(
-    input.lastUpdate,
-    (updated) => saturatingAddU64(updated, activityCutoffBlocks) < currentBlock,
-  );
+/** The epoch on typed arrays, or null when the input is outside of their domain. */
+function epochOnTypedArrays(input: EpochInput): EpochOutput | null {
+  const { n, ownerUid } = input;
+  if (!isWithinDomain(input)) return null;
+  const blockAtRegistration = toBlockNumbers(input.blockAtRegistration, n);
+  if (blockAtRegistration.some((block) => block >= EXACT_LIMIT)) return null;
+  const stake = normalizedStake(input);
+  if (stake === null) return null;
 
-  const filteredStake = filterStake(input);
-  const stake = vecFixed64ToFixed32(normalize64(filteredStake));
-
+  const lastUpdate = toBlockNumbers(input.lastUpdate, n);
+  const [cutoff, now] = [Number(input.activityCutoffBlocks), Number(input.currentBlock)];
+  const active = Array.from(lastUpdate, (updated) => updated + cutoff >= now);
   const validatorPermits = withOwner(input.validatorPermits, ownerUid);
-  const validatorForbids = validatorPermits.map((permit) => !permit);
-  const newValidatorPermits = withOwner(isTopkNonzero(stake, input.maxAllowedValidators), ownerUid);
+  const newValidatorPermits = withOwner(topStakes(stake, input.maxAllowedValidators), ownerUid);
+  const activeStake = normalize(maskedStake(stake, active, validatorPermits));
 
-  const activeStake = normalize(maskVector(validatorForbids, maskVector(inactive, stake)));
-
-  const maskedWeights = maskWeights(input, validatorForbids);
-  const weights = rowNormalizeSparse(maskedWeights);
-
-  const kappa = u16ProportionToFixed(input.kappa);
-  const consensus = weightedMedianColSparse(activeStake, weights, n, kappa);
-  const clippedWeights = colClipSparse(weights, consensus);
-  const validatorTrust = rowSumSparse(clippedWeights);
-
-  const ranks = matmulSparse(clippedWeights, activeStake, n);
-  const incentive = normalize(ranks);
-
-  const bondsPenalty = u16ProportionToFixed(input.bondsPenalty);
-  const weightsForBonds = interpolateSparse(weights, clippedWeights, n, bondsPenalty);
-  const context: BondContext = { weightsForBonds, consensus, incentive, activeStake };
-  const bondTerms = input.yuma3 ? yuma3Bonds(input, context) : yuma2Bonds(input, context);
-  const { dividends, storedBonds } = bondTerms;
-
-  const emission = emissionTerms({ incentive, dividends, stake, activeStake, raoEmission: input.raoEmission });
-  const output: EpochOutput = {
-    active: byUid(
-      n,
-      inactive.map((b) => !b),
-      false,
-    ),
-    newValidatorPermits: byUid(n, newValidatorPermits, false),
-    stake: byUid(n, input.totalStake.map(fixed64ToU64), 0n),
-    stakeWeight: proportions(n, stake),
-    consensus: proportions(n, consensus),
-    incentive: proportions(n, incentive),
-    dividends: proportions(n, dividends),
-    validatorTrust: proportions(n, validatorTrust),
-    serverEmission: byUid(n, emission.serverEmission, 0n),
-    validatorEmission: byUid(n, emission.validatorEmission, 0n),
-    emission: byUid(n, emission.combinedEmission, 0n),
-    bonds: writeBonds(n, storedBonds, newValidatorPermits),
-  };
-  return {
-    inactive,
-    filteredStake,
-    stake,
+  const commitBlocks = input.commitBlocks === null ? null : toBlockNumbers(input.commitBlocks, n);
+  const maskedWeights = readMaskedWeights(input.weights, n, {
     validatorPermits,
+    ownerUid,
+    lastUpdate,
+    blockAtRegistration,
+    commitBlocks,
+  });
+  const bonds = readMaskedBonds(input.bonds, n, Number(lastTempoBlock(input)), blockAtRegistration);
+  if (maskedWeights === null || bonds === null) return null;
+
+  const weights = rowNormalizeWhole(maskedWeights);
+  const consensus = weightedMedianColumns(activeStake, weights, proportionToQ32(input.kappa));
+  const clippedWeights = colClip(weights, consensus);
+  const validatorTrust = rowSum(clippedWeights);
+  const incentive = normalize(matmul(clippedWeights, activeStake));
+
+  const weightsForBonds = interpolate(weights, clippedWeights, proportionToQ32(input.bondsPenalty));
+  const average = Number((input.bondsMovingAverage << 32n) / PARTS_PER_MILLION);
+  const context = { input, bonds, weightsForBonds, consensus, incentive, activeStake, alpha: ONE - average };
+  const { dividends, storedBonds } = input.yuma3 ? yuma3Bonds(context) : yuma2Bonds(context);
+
+  const byStake = sum(activeStake) === 0 ? stake : activeStake;
+  return {
+    active,
     newValidatorPermits,
-    activeStake,
-    maskedWeights,
-    weights,
-    kappa,
-    consensus,
-    clippedWeights,
-    validatorTrust,
-    ranks,
-    incentive,
-    bondsPenalty,
-    weightsForBonds,
-    ...bondTerms,
-    emissionSum: emission.emissionSum,
-    normalizedServerEmission: emission.normalizedServer,
-    normalizedValidatorEmission: emission.normalizedValidator,
-    normalizedCombinedEmission: emission.normalizedCombined,
-    output,
+    stake: input.totalStake.map(fixed64ToU64),
+    stakeWeight: toProportions(stake),
+    consensus: toProportions(consensus),
+    incentive: toProportions(incentive),
+    dividends: toProportions(dividends),
+    validatorTrust: toProportions(validatorTrust),
+    ...emissions(incentive, dividends, byStake, input.raoEmission),
+    bonds: writeBonds(storedBonds, newValidatorPermits),
   };
 }
 
-/** One mechanism's epoch, exactly as the chain computes it. */
-export const runEpoch = (input: EpochInput): EpochOutput => traceEpoch(input).output;
+/** One mechanism's epoch, exactly as the chain computes it (chain: run_epoch.rs `epoch_mechanism`). */
+export const runEpoch = (input: EpochInput): EpochOutput => epochOnTypedArrays(input) ?? runEpochExact(input);
 
-/** The value of `commitBlocks` for a uid without an active commit. */
-export const NO_COMMIT = U64_MAX;
+/** Whether the input takes the fast path (for benchmarks and tests). */
+export const takesFastPath = (input: EpochInput): boolean => epochOnTypedArrays(input) !== null;
