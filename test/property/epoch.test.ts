@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runEpochDense } from '../../src/lib/localnet/pallets/subtensor/epoch/dense.ts';
 import { runEpoch, takesFastPath } from '../../src/lib/localnet/pallets/subtensor/epoch/run-epoch.ts';
 import { runEpochExact } from '../../src/lib/localnet/pallets/subtensor/epoch/trace-epoch.ts';
-import { epochInput } from './epoch-arbitrary.ts';
+import { epochInput, ordinaryEpochInput } from './epoch-arbitrary.ts';
 
-const RUNS = 1500;
+const RUNS = 1000;
 
 describe('the epoch on typed arrays', () => {
   it('equals the exact epoch, bit for bit, whatever the subnet', () => {
@@ -28,6 +29,22 @@ describe('the epoch on typed arrays', () => {
         const { serverEmission, validatorEmission } = runEpoch(input);
         const paid = [...serverEmission, ...validatorEmission].reduce((total, e) => total + e, 0n);
         expect(paid <= input.raoEmission).toBe(true);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("agrees with the dense epoch where the chain's two implementations do", () => {
+    fc.assert(
+      fc.property(ordinaryEpochInput, (input) => {
+        // Owner's exemptions, commits and bonds without a weight under liquid alpha exist in the sparse epoch only.
+        const common = { ...input, ownerUid: null, commitBlocks: null, liquidAlpha: false };
+        const { serverEmission, validatorEmission } = runEpoch(common);
+        const dense = runEpochDense(common);
+        expect({ serverEmission, validatorEmission }).toEqual({
+          serverEmission: dense.serverEmission,
+          validatorEmission: dense.validatorEmission,
+        });
       }),
       { numRuns: RUNS },
     );
