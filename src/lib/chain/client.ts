@@ -1,0 +1,121 @@
+import { CliError } from '../errors.ts';
+import { type Codecs, createCodecs } from './codecs.ts';
+import type { Connection } from './connection.ts';
+import { loadMetadata } from './metadata-cache.ts';
+import type { ExtrinsicBuilder } from './polkadot.ts';
+import { Reader } from './reader.ts';
+
+/** What a runtime says of itself; addresses and signatures depend on it. */
+export interface RuntimeVersion {
+  readonly specName: string;
+  readonly specVersion: number;
+  readonly transactionVersion: number;
+}
+
+export interface ClientOptions {
+  /** The network as the user named it. */
+  readonly network: string;
+  /** Opens a connection; called again when one is lost in mid-transaction. */
+  readonly connect: () => Promise<Connection>;
+  /** Genesis hash (0x) that the network must have; undefined where none is known. */
+  readonly pinnedGenesis?: string;
+  /** Folder for cached metadata; undefined: no cache. */
+  readonly cacheFolder?: string;
+}
+
+/** A client of one chain: reads at a block, builds and submits extrinsics. */
+export class ChainClient {
+  readonly network: string;
+  readonly genesisHash: string;
+  readonly runtime: RuntimeVersion;
+  readonly codecs: Codecs;
+  /** Metadata without doc strings, as the codecs were built from. */
+  readonly metadataBytes: Uint8Array;
+  connection: Connection;
+  private readonly options: ClientOptions;
+  private builder: Promise<ExtrinsicBuilder> | undefined;
+
+  private constructor(
+    options: ClientOptions,
+    connection: Connection,
+    genesisHash: string,
+    runtime: RuntimeVersion,
+    metadata: Uint8Array,
+  ) {
+    this.options = options;
+    this.network = options.network;
+    this.connection = connection;
+    this.genesisHash = genesisHash;
+    this.runtime = runtime;
+    this.metadataBytes = metadata;
+    this.codecs = createCodecs(metadata);
+  }
+
+  /** Connects and makes sure that this is the chain that the network's name stands for. */
+  static async open(options: ClientOptions): Promise<ChainClient> {
+    const connection = await options.connect();
+    try {
+      const [genesisHash, head, runtime] = await Promise.all([
+        connection.request<string>('chain_getBlockHash', [0]),
+        connection.request<string>('chain_getBlockHash', []),
+        connection.request<RuntimeVersion>('state_getRuntimeVersion', []),
+      ]);
+      checkGenesis(options, connection.endpoint, genesisHash);
+      const id = { genesisHash, specVersion: runtime.specVersion };
+      const metadata = await loadMetadata(connection, id, options.cacheFolder, head);
+      return new ChainClient(options, connection, genesisHash, runtime, metadata);
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  }
+
+  /** The newest block. */
+  async head(): Promise<{ readonly hash: string; readonly number: number }> {
+    const hash = await this.connection.request<string>('chain_getBlockHash', []);
+    return { hash, number: await this.numberOf(hash) };
+  }
+
+  async numberOf(hash: string): Promise<number> {
+    const header = await this.connection.request<{ readonly number: string } | null>('chain_getHeader', [hash]);
+    if (!header) throw new CliError('NODE_ERROR', `The node does not know the block ${hash}.`, { data: { hash } });
+    return Number(header.number);
+  }
+
+  /** Reads at one block, the newest unless named. */
+  async reader(at?: string): Promise<Reader> {
+    return new Reader(
+      this.connection,
+      this.codecs,
+      at ?? (await this.connection.request<string>('chain_getBlockHash', [])),
+    );
+  }
+
+  /** What builds and signs extrinsics; loaded on first use. */
+  extrinsics(): Promise<ExtrinsicBuilder> {
+    this.builder ??= import('./polkadot.ts').then(({ createExtrinsicBuilder }) =>
+      createExtrinsicBuilder(this.metadataBytes),
+    );
+    return this.builder;
+  }
+
+  /** A new connection in place of a lost one. */
+  async reconnect(): Promise<void> {
+    const connection = await this.options.connect();
+    const genesis = await connection.request<string>('chain_getBlockHash', [0]);
+    checkGenesis({ ...this.options, pinnedGenesis: this.genesisHash }, connection.endpoint, genesis);
+    this.connection = connection;
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close();
+  }
+}
+
+function checkGenesis({ network, pinnedGenesis }: ClientOptions, endpoint: string, found: string): void {
+  if (pinnedGenesis === undefined || pinnedGenesis === found) return;
+  throw new CliError('WRONG_GENESIS', `${endpoint} serves another chain than ${network}: its genesis is ${found}.`, {
+    hints: ['Nothing was sent. Choose another node, or name the address itself with --network if you mean that chain.'],
+    data: { network, endpoint, expected: pinnedGenesis, found },
+  });
+}
