@@ -48,7 +48,7 @@ export function pathError(error: unknown, path: string): CliError {
 }
 
 function userId(): number | undefined {
-  return process.getuid?.();
+  return process.geteuid?.();
 }
 
 /** Refuses what another user could have planted; root reading another user's file is told, not refused. */
@@ -236,7 +236,13 @@ export async function writeNew(path: string, bytes: Uint8Array, files: FileSyste
     } finally {
       await files.unlink(temporary).catch(() => {});
     }
-    await syncDirectory(dirname(path), files);
+    try {
+      await syncDirectory(dirname(path), files);
+    } catch (error) {
+      // Reported as not created, so it must not be there.
+      await files.unlink(path).catch(() => {});
+      throw error;
+    }
   } catch (error) {
     throw pathError(error, path);
   }

@@ -148,15 +148,20 @@ async function replacePair(wallet: WalletRef, entry: KeyFiles, now: Date, files:
   const backups = new Map<string, string>();
   for (const path of entry.privateBytes === undefined ? [publicPath] : [privatePath, publicPath])
     if (await exists(path, files)) backups.set(path, await keepBackup(wallet, path, now, files));
+  let created = false;
   try {
     if (entry.privateBytes === undefined) await replaceFile(publicPath, entry.publicBytes, files);
     else {
       if (backups.has(publicPath)) await files.unlink(publicPath);
-      await replaceFile(privatePath, entry.privateBytes, files);
+      if (backups.has(privatePath)) await replaceFile(privatePath, entry.privateBytes, files);
+      else {
+        await writeNew(privatePath, entry.privateBytes, files);
+        created = true;
+      }
       await writeNew(publicPath, entry.publicBytes, files);
     }
   } catch (error) {
-    if (!backups.has(privatePath) && entry.privateBytes !== undefined) await files.unlink(privatePath).catch(() => {});
+    if (created) await files.unlink(privatePath).catch(() => {});
     for (const [path, backup] of backups) await restore(backup, path, files).catch(() => {});
     throw pathError(error, privatePath);
   }

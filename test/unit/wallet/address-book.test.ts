@@ -1,0 +1,85 @@
+import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { AddressBook } from '../../../src/lib/wallet/address-book.ts';
+import { failsWith, removeTemporaryFolders, temporaryFolder } from './fixtures.ts';
+
+afterAll(removeTemporaryFolders);
+
+const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
+const BOB = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty';
+
+let book: AddressBook;
+beforeEach(async () => {
+  book = new AddressBook(join(await temporaryFolder(), 'config', 'addresses.json'));
+});
+
+describe('address book', () => {
+  it('adds, lists, updates, removes and resolves', async () => {
+    expect(await book.list()).toEqual([]);
+    await book.add({ name: 'zed', address: ALICE });
+    await book.add({ name: 'Bob 2', address: BOB, note: 'exchange' });
+    expect((await book.list()).map((entry) => entry.name)).toEqual(['Bob 2', 'zed']);
+    expect(await book.resolve('bob 2')).toEqual({ address: BOB, name: 'Bob 2' });
+    expect(await book.resolve(ALICE)).toEqual({ address: ALICE });
+    expect(await book.update('BOB 2', { name: 'bob', address: ALICE })).toEqual({
+      name: 'bob',
+      address: ALICE,
+      note: 'exchange',
+    });
+    await book.update('bob', { name: 'Bob' });
+    expect((await book.remove('zed')).address).toBe(ALICE);
+    expect((await book.list()).map((entry) => entry.name)).toEqual(['Bob']);
+    expect((await stat(book.path)).mode & 0o777).toBe(0o600);
+  });
+
+  it('names are unique whatever their case, and never addresses', async () => {
+    await book.add({ name: 'bob', address: BOB });
+    await book.add({ name: 'alice', address: ALICE });
+    const error = await failsWith('ADDRESS_BOOK_DUPLICATE', book.add({ name: 'BOB', address: ALICE }));
+    expect(error.data.address).toBe(BOB);
+    await failsWith('ADDRESS_BOOK_DUPLICATE', book.update('alice', { name: 'Bob' }));
+    for (const name of ['', ' x', 'a\nb', 'a\u202eb', ALICE, 'x'.repeat(65)])
+      await failsWith('NAME_INVALID', book.add({ name, address: BOB }));
+  });
+
+  it('says what is unknown or wrong', async () => {
+    await book.add({ name: 'treasury', address: BOB });
+    const error = await failsWith('ADDRESS_BOOK_UNKNOWN', book.resolve('treasurer'));
+    expect(error.hints.join()).toContain('treasury');
+    await failsWith('ADDRESS_BOOK_UNKNOWN', book.remove('nobody'));
+    await failsWith('ADDRESS_BOOK_UNKNOWN', book.update('nobody', { address: BOB }));
+    await failsWith('ADDRESS_INVALID', book.resolve(`${ALICE.slice(0, -1)}Z`));
+    await failsWith(
+      'ADDRESS_INVALID',
+      book.add({ name: 'x', address: '15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5' }),
+    );
+  });
+
+  it('never writes over a book that it cannot read', async () => {
+    await book.add({ name: 'bob', address: BOB });
+    for (const content of [
+      '',
+      '{',
+      '{"version":2,"addresses":[]}',
+      '{"version":1}',
+      `{"version":1,"addresses":[{"name":"a","address":"5x"}]}`,
+      `{"version":1,"addresses":[{"name":"a","address":"${BOB}"},{"name":"A","address":"${ALICE}"}]}`,
+    ]) {
+      await writeFile(book.path, content);
+      await failsWith('ADDRESS_BOOK_CORRUPT', book.add({ name: 'x', address: ALICE }));
+      expect(await readFile(book.path, 'utf8')).toBe(content);
+    }
+  });
+
+  it('is refused when other users could change it', async () => {
+    await book.add({ name: 'bob', address: BOB });
+    await chmod(book.path, 0o666);
+    await failsWith('FILE_EXPOSED', book.resolve('bob'));
+  });
+
+  it('loses nothing when several write at the same time', async () => {
+    await Promise.all(Array.from({ length: 10 }, (_, i) => book.add({ name: `n${i}`, address: BOB })));
+    expect(await book.list()).toHaveLength(10);
+  });
+});
