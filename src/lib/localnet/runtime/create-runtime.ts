@@ -1,5 +1,6 @@
 import type { DispatchError } from '../frame/dispatch-error.ts';
 import { Ext } from '../frame/ext.ts';
+import { bindDispatchInfo } from '../frame/inner-calls.ts';
 import { type Origin, ROOT } from '../frame/origin.ts';
 import { runtimeCallType, runtimeEventType } from '../frame/outer-types.ts';
 import type { Pallet } from '../frame/pallet.ts';
@@ -17,7 +18,7 @@ import {
   type ValidTransaction,
 } from '../frame/transaction-validity.ts';
 import type { DispatchClass, Weight } from '../frame/weight.ts';
-import { currentBlock, initialize } from '../pallets/system/block.ts';
+import { blockNumber, initialize } from '../pallets/system/block.ts';
 import type { AlphaFees } from '../pallets/transaction-payment/charge.ts';
 import { computeFee, type FeeDetails, feeDetails } from '../pallets/transaction-payment/fee.ts';
 import type { Hex } from '../scale/bytes.ts';
@@ -70,6 +71,7 @@ export class Runtime implements RuntimeHandle {
     RuntimeEvent.bind(this.eventType);
     this.extensions = transactionExtensions({ ...config, metadataHash: ports.metadataHash ?? (() => undefined) });
     this.dispatcher = new Dispatcher(this.pallets, config.baseCallFilter, config.guard);
+    bindDispatchInfo((call) => this.dispatcher.info(call));
     this.executive = new Executive(this.pallets, this.dispatcher, this.extensions, ports.rootOf);
   }
 
@@ -112,20 +114,24 @@ export class Runtime implements RuntimeHandle {
   }
 
   /**
-   * Applies an extrinsic (its bytes as in a block body). A refused one leaves no trace.
+   * `apply_extrinsic` as the chain's runtime does it: an extrinsic that is refused may leave writes behind, which whoever
+   * builds the block undoes (see `pushExtrinsic`). `bytes` are those of a block body.
    * @throws TransactionValidityError when the extrinsic must not enter the block
    */
   applyExtrinsic(x: Ext, bytes: Uint8Array): Applied {
-    return x.transact(() => {
-      const extrinsic = decodeOrRefuse(this.callType, bytes);
-      const checked = checkExtrinsic(x, this.extensions, this.ports.verifySignature, extrinsic, bytes);
-      return this.executive.applyChecked(x, checked, this.isInherent(checked));
-    });
+    const extrinsic = decodeOrRefuse(this.callType, bytes);
+    const checked = checkExtrinsic(x, this.extensions, this.ports.verifySignature, extrinsic, bytes);
+    return this.applyChecked(x, checked);
   }
 
-  /** Applies what was checked elsewhere (replays of recordings without signatures). @throws TransactionValidityError */
+  /** As `applyExtrinsic`, for an extrinsic that was checked elsewhere. @throws TransactionValidityError */
   applyChecked(x: Ext, checked: CheckedExtrinsic): Applied {
-    return x.transact(() => this.executive.applyChecked(x, checked, this.isInherent(checked)));
+    return this.executive.applyChecked(x, checked, this.isInherent(checked));
+  }
+
+  /** Applies an extrinsic as a block builder does: a refused one leaves no trace. @throws TransactionValidityError */
+  pushExtrinsic(x: Ext, bytes: Uint8Array): Applied {
+    return x.transact(() => this.applyExtrinsic(x, bytes));
   }
 
   finalizeBlock(x: Ext): HeaderValue {
@@ -142,7 +148,7 @@ export class Runtime implements RuntimeHandle {
     const { phase } = x;
     try {
       return x.simulate(() => {
-        initialize(x, currentBlock(x) + 1, blockHash, { logs: [] });
+        initialize(x, blockNumber(x) + 1, blockHash, { logs: [] });
         return this.validate(x, source, bytes);
       });
     } finally {

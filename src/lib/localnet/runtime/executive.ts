@@ -7,7 +7,7 @@ import type { TransactionExtension } from '../frame/transaction-extension.ts';
 import { invalid } from '../frame/transaction-validity.ts';
 import { addWeight, type DispatchInfo, type PostInfo, subWeight, type Weight } from '../frame/weight.ts';
 import {
-  currentBlock,
+  blockNumber,
   type DigestValue,
   finalize,
   inherentsApplied,
@@ -126,7 +126,7 @@ export class Executive {
   finalizeBlock(x: Ext): HeaderValue {
     this.noteInherents(x);
     noteFinishedExtrinsics(x);
-    const number = currentBlock(x);
+    const number = blockNumber(x);
     this.onIdle(x, number);
     for (const { hooks } of this.pallets) hooks?.onFinalize?.(x, number);
     const extrinsics = finalize(x);

@@ -3,7 +3,7 @@ import { toHex, utf8 } from '../../scale/bytes.ts';
 import { enumeration, struct, tuple, vec } from '../../scale/compound.ts';
 import { u32, u64 } from '../../scale/primitives.ts';
 import { encode, type ValueOf } from '../../scale/type.ts';
-import { currentBlock, depositLog } from '../system/block.ts';
+import { blockNumber, depositLog } from '../system/block.ts';
 import { Authorities, errors, events, NextForced, PendingChange, State } from './spec.ts';
 import { GrandpaPublic } from './types.ts';
 
@@ -35,7 +35,7 @@ export function scheduleChange(
   forced: number | undefined,
 ): void {
   if (PendingChange.exists(x)) throw errors.ChangePending;
-  const scheduled_at = currentBlock(x);
+  const scheduled_at = blockNumber(x);
   if (forced !== undefined) {
     const next = NextForced.get(x);
     if (next !== undefined && next > scheduled_at) throw errors.TooSoon;

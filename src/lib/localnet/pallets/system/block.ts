@@ -1,5 +1,5 @@
 import type { DispatchError } from '../../frame/dispatch-error.ts';
-import { actualPays, actualWeight } from '../../frame/dispatch-info.ts';
+import { actualPays, actualWeight, maxWeight } from '../../frame/dispatch-info.ts';
 import type { Ext } from '../../frame/ext.ts';
 import { blake2_256 } from '../../frame/hashing.ts';
 import { addWeight, type DispatchInfo, type PostInfo, subWeight } from '../../frame/weight.ts';
@@ -37,7 +37,7 @@ const EXTRINSIC_INDEX = toHex(utf8.encode(':extrinsic_index'));
 const INTRABLOCK_ENTROPY = toHex(utf8.encode(':intrablock_entropy'));
 const BLOCK_HASH_COUNT = constants.BlockHashCount.value as number;
 
-export const currentBlock = (x: Ext): number => BlockNumber.get(x);
+export const blockNumber = (x: Ext): number => BlockNumber.get(x);
 export const parentHash = (x: Ext): Hex => ParentHash.get(x);
 
 /** Index of the extrinsic that is running, undefined outside of one. */
@@ -127,10 +127,7 @@ export function noteFinishedExtrinsics(x: Ext): void {
 export function reclaimWeight(x: Ext, info: DispatchInfo, post: PostInfo): void {
   const already = ExtrinsicWeightReclaimed.get(x);
   const unspent = subWeight(info.weight, actualWeight(post, info));
-  const accurate = {
-    ref_time: unspent.ref_time > already.ref_time ? unspent.ref_time : already.ref_time,
-    proof_size: unspent.proof_size > already.proof_size ? unspent.proof_size : already.proof_size,
-  };
+  const accurate = maxWeight(unspent, already);
   const more = subWeight(accurate, already);
   if (more.ref_time === 0n && more.proof_size === 0n) return;
   reduceWeight(x, more, info.class);
@@ -168,7 +165,7 @@ export function finalize(x: Ext): readonly Uint8Array[] {
   InherentsApplied.kill(x);
   const count = ExtrinsicCount.take(x) ?? 0;
   const extrinsics = Array.from({ length: count }, (_, index) => ExtrinsicData.take(x, index));
-  const oldest = currentBlock(x) - BLOCK_HASH_COUNT - 1;
+  const oldest = blockNumber(x) - BLOCK_HASH_COUNT - 1;
   if (oldest > 0) BlockHash.remove(x, oldest);
   storeEvents(x);
   return extrinsics;

@@ -3,7 +3,7 @@ import type { Ext } from '../../frame/ext.ts';
 import { emptyExtension } from '../../frame/metadata.ts';
 import type { TransactionExtension } from '../../frame/transaction-extension.ts';
 import { invalid, type ValidTransaction } from '../../frame/transaction-validity.ts';
-import { currentBlock } from '../../pallets/system/block.ts';
+import { blockNumber } from '../../pallets/system/block.ts';
 import { Account, BlockHash, constants } from '../../pallets/system/spec.ts';
 import type { RuntimeVersion } from '../../pallets/system/types.ts';
 import { concatBytes, fromHex } from '../../scale/bytes.ts';
@@ -69,7 +69,7 @@ export const checkMortality: TransactionExtension = {
   type: wrapper('node_subtensor_runtime::check_mortality::CheckMortality', EraType, 'Era'),
   additionalSigned: H256 as Type<unknown>,
   implicit: (x, { era }, out) => {
-    const hash = BlockHash.tryGet(x, eraBirth(era, currentBlock(x)));
+    const hash = BlockHash.tryGet(x, eraBirth(era, blockNumber(x)));
     if (hash === undefined) throw invalid('AncientBirthBlock');
     H256.encode(out, hash);
   },
@@ -77,7 +77,7 @@ export const checkMortality: TransactionExtension = {
     if (call.type === 'MevShield' && call.value.type === 'submit_encrypted') {
       if (era.type === 'Immortal' || era.period > MAX_SHIELDED_PERIOD) throw invalid('Stale');
     }
-    const current = BigInt(currentBlock(x));
+    const current = BigInt(blockNumber(x));
     const death = eraDeath(era, Number(current));
     return { validity: { longevity: death > current ? death - current : 0n } };
   },

@@ -1,0 +1,16 @@
+import { pallet } from '../../frame/pallet.ts';
+import { constants } from './constants.ts';
+import { errorNames } from './errors.ts';
+import { events } from './events.ts';
+import { palletInfo } from './info.ts';
+import { storage } from './storage.ts';
+
+/** The chain's own pallet (pallets/subtensor of opentensor/subtensor). */
+export const SubtensorModule = pallet({
+  ...palletInfo,
+  storage: storage.items,
+  calls: {},
+  events,
+  errors: { names: errorNames },
+  constants,
+});

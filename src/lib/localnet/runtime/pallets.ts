@@ -1,0 +1,44 @@
+import type { Pallet } from '../frame/pallet.ts';
+import type { Params } from '../frame/params.ts';
+import { Aura } from '../pallets/aura/pallet.ts';
+import { Balances } from '../pallets/balances/pallet.ts';
+import { BaseFee } from '../pallets/base-fee/pallet.ts';
+import { Ethereum } from '../pallets/ethereum/pallet.ts';
+import { EVM } from '../pallets/evm/pallet.ts';
+import { EVMChainId } from '../pallets/evm-chain-id/pallet.ts';
+import { Grandpa } from '../pallets/grandpa/pallet.ts';
+import { RandomnessCollectiveFlip } from '../pallets/randomness-collective-flip/pallet.ts';
+import { SubtensorModule } from '../pallets/subtensor/pallet.ts';
+import { Sudo } from '../pallets/sudo/pallet.ts';
+import { System } from '../pallets/system/pallet.ts';
+import { Timestamp } from '../pallets/timestamp/pallet.ts';
+import { TransactionPayment } from '../pallets/transaction-payment/pallet.ts';
+import { baseCallFilter } from './base-call-filter.ts';
+import { createRuntime, type Runtime } from './create-runtime.ts';
+import type { RuntimePorts } from './ports.ts';
+
+/** The pallets of the chain that this project has, in the order of their indices (runtime/src/lib.rs, construct_runtime). */
+export const pallets: readonly Pallet[] = [
+  System,
+  RandomnessCollectiveFlip,
+  Timestamp,
+  Aura,
+  Grandpa,
+  Balances,
+  TransactionPayment,
+  SubtensorModule,
+  Sudo,
+  Ethereum,
+  EVM,
+  EVMChainId,
+  BaseFee,
+];
+
+/** The chain's runtime. */
+export function createSubtensorRuntime(params: Params, ports: RuntimePorts): Runtime {
+  return createRuntime(pallets, params, ports, {
+    baseCallFilter,
+    guard: () => {},
+    guardErrorCode: () => 255,
+  });
+}
