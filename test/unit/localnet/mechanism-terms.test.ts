@@ -30,7 +30,7 @@ describe('splitEmissions (mechanism.rs:230)', () => {
   });
 });
 
-describe('mechanismWeight (mechanism.rs:310)', () => {
+describe('mechanismWeight (mechanism.rs:307)', () => {
   it('is the share of the emission in U64F64', () => {
     expect(mechanismWeight(1, 1n, 2n)).toBe(ONE / 2n);
     expect(mechanismWeight(0, 1n, 3n)).toBe(ONE / 3n);
