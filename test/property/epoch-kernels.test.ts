@@ -192,4 +192,25 @@ describe('sparse kernels', () => {
       { numRuns: 5000 },
     );
   });
+
+  it('weighted median over many validators', () => {
+    const n = 64;
+    const similar = fc.integer({ min: 0, max: 255 }).map((x) => x * 2 ** 20);
+    const full = (value: fc.Arbitrary<number>): fc.Arbitrary<csr.Csr> =>
+      fc.array(fc.array(value, { minLength: 3, maxLength: 3 }), { minLength: n, maxLength: n }).map((rows) =>
+        toCsr(
+          rows.map((row) => row.map((score, j) => [j, score] as const)),
+          3,
+        ),
+      );
+    const input = fc.tuple(fc.oneof(full(share), full(similar)), shares(n), fc.oneof(share, fc.constant(ONE / 2)));
+    fc.assert(
+      fc.property(input, ([m, stake, majority]) => {
+        expect(toBigInts(weightedMedianColumns(stake, m, majority))).toEqual(
+          weightedMedianColSparse(toBigInts(stake), toSparse(m), m.columns, BigInt(majority)),
+        );
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });

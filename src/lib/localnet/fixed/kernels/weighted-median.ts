@@ -37,7 +37,7 @@ function gatherColumns(stake: Float64Array, isCounted: Uint8Array, m: Csr): Colu
  * The score v with stake(below v) ≤ minority < stake(up to v), or the lowest or highest score where there is none.
  * Chooses among positions from … to − 1, below which lies the stake `below`; reorders them.
  */
-function selectScore({ score, stake }: Columns, from: number, to: number, below: Q32, minority: Q32): Q32 {
+function partitionSelect({ score, stake }: Columns, from: number, to: number, below: Q32, minority: Q32): Q32 {
   let [lo, hi, stakeBelow] = [from, to, below];
   for (;;) {
     const pivot = score[(lo + hi) >> 1]!;
@@ -76,6 +76,40 @@ function selectScore({ score, stake }: Columns, from: number, to: number, below:
   }
 }
 
+const BUCKETS = 64;
+/** Below this many scores the buckets cost more than they save. */
+const BUCKETS_PAY_FROM = 24;
+
+/** As {@link partitionSelect}, but first narrows the choice to one of equally wide ranges of scores, without branches on them. */
+function selectScore(columns: Columns, from: number, to: number, below: Q32, minority: Q32, bucket: Float64Array): Q32 {
+  if (to - from < BUCKETS_PAY_FROM) return partitionSelect(columns, from, to, below, minority);
+  const { score, stake } = columns;
+  let min = score[from]!;
+  let max = min;
+  for (let p = from + 1; p < to; p++) {
+    min = Math.min(min, score[p]!);
+    max = Math.max(max, score[p]!);
+  }
+  if (min === max) return min;
+  // Rounding keeps the order of scores, so equal buckets may only hold neighbours; the highest score stays below BUCKETS.
+  const factor = (BUCKETS - 0.5) / (max - min);
+  bucket.fill(0);
+  for (let p = from; p < to; p++) bucket[Math.floor((score[p]! - min) * factor)]! += stake[p]!;
+  let chosen = 0;
+  let stakeBelow = below;
+  while (stakeBelow + bucket[chosen]! <= minority) {
+    stakeBelow += bucket[chosen++]!;
+    if (chosen === BUCKETS) return max;
+  }
+  let end = from;
+  for (let p = from; p < to; p++) {
+    if (Math.floor((score[p]! - min) * factor) !== chosen) continue;
+    score[end] = score[p]!;
+    stake[end++] = stake[p]!;
+  }
+  return partitionSelect(columns, from, end, stakeBelow, minority);
+}
+
 /**
  * Median per column over the rows with positive stake; absent and zero entries count as zero scores.
  *
@@ -92,6 +126,7 @@ export function weightedMedianColumns(stake: Float64Array, m: Csr, majority: Q32
   const total = sum(shares);
   const minority = total - majority;
   const columns = gatherColumns(shares, isCounted, m);
+  const bucket = new Float64Array(BUCKETS);
   for (let j = 0; j < m.columns; j++) {
     const from = columns.start[j]!;
     const to = columns.start[j + 1]!;
@@ -102,7 +137,7 @@ export function weightedMedianColumns(stake: Float64Array, m: Csr, majority: Q32
       for (let q = from; q < to; q++) zeroStake -= columns.stake[q]!;
       if (minority < zeroStake) continue;
     }
-    result[j] = selectScore(columns, from, to, zeroStake, minority);
+    result[j] = selectScore(columns, from, to, zeroStake, minority, bucket);
   }
   return result;
 }

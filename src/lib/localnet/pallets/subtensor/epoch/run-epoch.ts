@@ -70,6 +70,13 @@ function maskedStake(stake: Float64Array, active: readonly boolean[], permits: r
   return stake.map((s, uid) => (active[uid] === true && (!isAnyPermitStored || permits[uid] === true) ? s : 0));
 }
 
+/** Stored bonds, whole numbers, as shares of 65535. */
+function proportions(bonds: Csr): Csr {
+  const value = new Float64Array(bonds.value.length);
+  for (let p = 0; p < value.length; p++) value[p] = proportionToQ32(bonds.value[p]!);
+  return { ...bonds, value };
+}
+
 interface BondTerms {
   readonly dividends: Float64Array;
   readonly storedBonds: Csr;
@@ -88,7 +95,7 @@ interface BondContext {
 
 function yuma3Bonds(context: BondContext): BondTerms {
   const { input, weightsForBonds, consensus, incentive, activeStake } = context;
-  const bonds = { ...context.bonds, value: context.bonds.value.map(proportionToQ32) };
+  const bonds = proportions(context.bonds);
   const isLiquid = input.liquidAlpha && consensus.some((c) => c !== 0);
   const emaBonds = isLiquid
     ? liquidEma(weightsForBonds, bonds, consensus, liquidAlphaParameters(input))
