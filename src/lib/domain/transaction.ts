@@ -1,0 +1,160 @@
+import type { ExtrinsicOutcome } from '../chain/block-events.ts';
+import type { ChainClient } from '../chain/client.ts';
+import type { SignedExtrinsic, Signing } from '../chain/polkadot.ts';
+import type { Reader } from '../chain/reader.ts';
+import { submitAndWatch, type WaitFor } from '../chain/watch.ts';
+import { CliError } from '../errors.ts';
+import { type Rao, rao } from '../units.ts';
+import { describeDispatchError } from './dispatch-errors.ts';
+
+/** A call of the chain with its arguments by the chain's own names. */
+export interface CallSpec {
+  readonly pallet: string;
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** A call that is ready to be shown, confirmed and signed. */
+export interface PlannedCall {
+  readonly call: CallSpec;
+  /** SCALE bytes of the call. */
+  readonly callData: Uint8Array;
+  /** ss58 of the account that signs and pays. */
+  readonly signer: string;
+  readonly fee: Rao;
+  readonly tip: Rao;
+  readonly nonce: number;
+  /** Blocks of validity; 0: for ever. */
+  readonly period: number;
+  /** Newest block when it was planned. */
+  readonly block: { readonly hash: string; readonly number: number };
+}
+
+export interface PlanOptions {
+  readonly signer: string;
+  readonly tip?: Rao;
+  readonly period: number;
+}
+
+/** Bytes of a v4 extrinsic besides call, nonce, tip and era: version, address, signature, metadata-hash mode. */
+const EXTRINSIC_OVERHEAD = 1 + 33 + 65 + 1;
+const compactLength = (value: bigint | number): number =>
+  value < 64 ? 1 : value < 16_384 ? 2 : value < 1_073_741_824 ? 4 : 9;
+
+/** Encodes a call and asks the chain what it costs. */
+export async function planCall(
+  client: ChainClient,
+  reader: Reader,
+  call: CallSpec,
+  options: PlanOptions,
+): Promise<PlannedCall> {
+  const { signer, period } = options;
+  const tip = options.tip ?? rao(0n);
+  const callData = client.codecs.encodeCall(call.pallet, call.name, call.args);
+  const [nonce, block] = await Promise.all([
+    client.connection.request<number>('system_accountNextIndex', [signer]),
+    client.numberOf(reader.at).then((number) => ({ hash: reader.at, number })),
+  ]);
+  const body =
+    callData.length + EXTRINSIC_OVERHEAD + compactLength(nonce) + compactLength(tip) + (period === 0 ? 1 : 2);
+  const length = body + compactLength(body);
+  const info = await reader.api<{ readonly partial_fee: bigint }>(
+    'TransactionPaymentCallApi',
+    'query_call_info',
+    client.codecs.call(callData),
+    length,
+  );
+  return { call, callData, signer, fee: rao(info.partial_fee), tip, nonce, period, block };
+}
+
+/** A plan's signed form: what is sent. The signature covers exactly the planned call, which is checked on the signed bytes. */
+export async function signPlanned(client: ChainClient, plan: PlannedCall, signing: Signing): Promise<SignedExtrinsic> {
+  const builder = await client.extrinsics();
+  const { period, block } = plan;
+  const signed = await builder.sign(
+    plan.callData,
+    {
+      genesisHash: client.genesisHash,
+      specVersion: client.runtime.specVersion,
+      transactionVersion: client.runtime.transactionVersion,
+      nonce: plan.nonce,
+      tip: plan.tip,
+      mortality:
+        period === 0 ? undefined : { period, block: block.number, blockHash: await eraHash(client, period, block) },
+      metadataHash: undefined,
+    },
+    signing,
+  );
+  if (!startsWith(signed.payload, plan.callData)) {
+    throw new CliError('BUG', 'The signed bytes do not begin with the call that was shown; nothing was sent.');
+  }
+  return signed;
+}
+
+/** Hash of the block at which a mortal era that is quantised to `period` begins. */
+async function eraHash(
+  client: ChainClient,
+  period: number,
+  block: { readonly hash: string; readonly number: number },
+): Promise<string> {
+  const birth = eraBirth(period, block.number);
+  if (birth === block.number) return block.hash;
+  const hash = await client.connection.request<string | null>('chain_getBlockHash', [birth]);
+  if (!hash) throw new CliError('NODE_ERROR', `The node does not know its block ${birth}.`, { data: { block: birth } });
+  return hash;
+}
+
+/** First block of the era that a transaction built at `current` gets (Substrate's `Era::mortal`). */
+export function eraBirth(period: number, current: number): number {
+  const quantize = Math.max(1, period >> 12);
+  const phase = Math.floor((current % period) / quantize) * quantize;
+  return Math.floor((Math.max(current, phase) - phase) / period) * period + phase;
+}
+
+export interface ExecuteOptions {
+  readonly wait: WaitFor;
+  readonly timeout: number;
+  readonly signal?: AbortSignal;
+  readonly onStatus?: (status: string) => void;
+  /** Called once the extrinsic has been signed and is about to leave. */
+  readonly onSending?: (extrinsicHash: string) => void;
+}
+
+/** What became of a transaction. `outcome` is undefined when nobody waited. */
+export interface Sent {
+  readonly extrinsicHash: string;
+  readonly outcome: ExtrinsicOutcome | undefined;
+}
+
+/** Signs, sends and follows. @throws CliError DISPATCH_ERROR when the chain executed the call and it failed. */
+export async function executePlanned(
+  client: ChainClient,
+  plan: PlannedCall,
+  signing: Signing,
+  options: ExecuteOptions,
+): Promise<Sent> {
+  const signed = await signPlanned(client, plan, signing);
+  options.onSending?.(signed.hash);
+  const outcome = await submitAndWatch(client, signed, {
+    wait: options.wait,
+    timeout: options.timeout,
+    validUntil: plan.period === 0 ? undefined : eraBirth(plan.period, plan.block.number) + plan.period,
+    builtAt: plan.block.number,
+    ...(options.signal ? { signal: options.signal } : {}),
+    ...(options.onStatus ? { onStatus: options.onStatus } : {}),
+  });
+  if (outcome?.error) throw describeDispatchError(outcome.error.name, { outcome, extrinsicHash: signed.hash });
+  return { extrinsicHash: signed.hash, outcome };
+}
+
+function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
+  return bytes.length >= prefix.length && prefix.every((byte, i) => bytes[i] === byte);
+}
+
+/** TAO that an extrinsic really cost its signer, from its events. */
+export function feePaid(outcome: ExtrinsicOutcome): Rao {
+  const event = outcome.events.find(
+    ({ pallet, name }) => pallet === 'TransactionPayment' && name === 'TransactionFeePaid',
+  );
+  return rao((event?.value as { actual_fee?: bigint } | undefined)?.actual_fee ?? 0n);
+}
