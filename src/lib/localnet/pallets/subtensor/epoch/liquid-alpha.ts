@@ -1,6 +1,7 @@
 /** Bond EMA coefficients (chain: pallets/subtensor/src/epoch/run_epoch.rs, `alpha_sigmoid` and its callers). */
 
 import { I32F32, I64F64 } from '../../../fixed/fixed.ts';
+import { expSafe } from '../../../fixed/transcendental.ts';
 import {
   fromInt,
   type I32F32Bits,
@@ -11,7 +12,7 @@ import {
   saturatingSub,
   ZERO,
 } from './math/i32f32.ts';
-import { clampValue, expSafe, u16ProportionToFixed } from './math/scalar.ts';
+import { clampValue, u16ProportionToFixed } from './math/scalar.ts';
 import type { DenseMatrix, FixedVector, SparseEntry, SparseMatrix } from './math/types.ts';
 
 const HALF = ONE / 2n;

@@ -5,8 +5,6 @@ import { maxOf, minOf } from '../../../../fixed/integer.ts';
 import { expSafe } from '../../../../fixed/transcendental.ts';
 import { fromInt, type I32F32Bits, ONE, safeDiv, saturatingAdd, saturatingMul, saturatingSub } from './i32f32.ts';
 
-export { expSafe, safeLn } from '../../../../fixed/transcendental.ts';
-
 const U16_MAX_FIXED = fromInt(65535);
 
 /** Integer part as u16, saturating at both ends. */
