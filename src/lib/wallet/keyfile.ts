@@ -14,7 +14,7 @@ import {
 import { keyFromMnemonic, keyFromPrivateKey, keyFromSeed } from './derive-key.ts';
 import { type FlatValue, parseFlatJson, wipeFields } from './flat-json.ts';
 import { cryptoTypeOf, type KeyPair, type KeyScheme, type PublicKeyInfo, wipeKeyPair } from './key.ts';
-import { ss58Encode, ss58Parse } from './ss58.ts';
+import { SS58_PREFIX, ss58Encode, ss58Parse } from './ss58.ts';
 
 /** Key files have a few hundred bytes; an Ansible Vault file less than three thousand. */
 export const MAX_KEYFILE_BYTES = 64 * 1024;
@@ -78,8 +78,11 @@ function statedPublic(fields: Map<string, FlatValue>, scheme: KeyScheme, label: 
     if (value !== undefined) state(fromHex(value, 32), field);
   }
   const address = textOf(fields.get('ss58Address'));
-  if (address !== undefined) state(ss58Parse(address)?.publicKey, 'ss58Address');
-  return publicKey === undefined ? undefined : { scheme, publicKey, address: ss58Encode(publicKey) };
+  const parts = address === undefined ? undefined : ss58Parse(address);
+  if (address !== undefined) state(parts?.publicKey, 'ss58Address');
+  if (publicKey === undefined) return undefined;
+  const usable = address !== undefined && parts?.prefix === SS58_PREFIX;
+  return { scheme, publicKey, address: usable ? address : ss58Encode(publicKey) };
 }
 
 /**

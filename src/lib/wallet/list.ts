@@ -84,7 +84,8 @@ function namesOf(path: string): Set<string> {
   return new Set(entriesOf(path).flatMap((entry) => (entry.isDirectory() ? [] : [entry.name])));
 }
 
-const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en', { numeric: true });
+const order = new Intl.Collator('en', { numeric: true });
+const byName = (a: { name: string }, b: { name: string }) => order.compare(a.name, b.name);
 
 /** The keys of one wallet folder, from its public files. */
 function summarizeWallet(root: string, name: string): WalletSummary {
