@@ -2,11 +2,12 @@ import type { DispatchError } from '../frame/dispatch-error.ts';
 import { Ext } from '../frame/ext.ts';
 import { bindDispatchInfo } from '../frame/inner-calls.ts';
 import { type Origin, ROOT } from '../frame/origin.ts';
+import { OriginCallerType } from '../frame/origin-caller.ts';
 import { runtimeCallType, runtimeEventType } from '../frame/outer-types.ts';
 import type { Pallet } from '../frame/pallet.ts';
 import type { Params } from '../frame/params.ts';
 import type { RuntimeCallValue, RuntimeHandle } from '../frame/runtime-handle.ts';
-import { RuntimeCall, RuntimeEvent } from '../frame/runtime-types.ts';
+import { OriginCaller, RuntimeCall, RuntimeEvent } from '../frame/runtime-types.ts';
 import type { StateReader } from '../frame/state-reader.ts';
 import type { TransactionExtension } from '../frame/transaction-extension.ts';
 import {
@@ -69,6 +70,7 @@ export class Runtime implements RuntimeHandle {
     this.eventType = runtimeEventType(this.pallets);
     RuntimeCall.bind(this.callType);
     RuntimeEvent.bind(this.eventType);
+    OriginCaller.bind(OriginCallerType);
     this.extensions = transactionExtensions({ ...config, metadataHash: ports.metadataHash ?? (() => undefined) });
     this.dispatcher = new Dispatcher(this.pallets, config.baseCallFilter, config.guard);
     bindDispatchInfo((call) => this.dispatcher.info(call));

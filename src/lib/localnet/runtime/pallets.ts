@@ -1,18 +1,25 @@
 import type { Pallet } from '../frame/pallet.ts';
 import type { Params } from '../frame/params.ts';
+import { AlphaAssets } from '../pallets/alpha-assets/pallet.ts';
 import { Aura } from '../pallets/aura/pallet.ts';
 import { Balances } from '../pallets/balances/pallet.ts';
 import { BaseFee } from '../pallets/base-fee/pallet.ts';
+import { Commitments } from '../pallets/commitments/pallet.ts';
+import { Contracts } from '../pallets/contracts/pallet.ts';
 import { Ethereum } from '../pallets/ethereum/pallet.ts';
 import { EVM } from '../pallets/evm/pallet.ts';
 import { EVMChainId } from '../pallets/evm-chain-id/pallet.ts';
 import { Grandpa } from '../pallets/grandpa/pallet.ts';
+import { MevShield } from '../pallets/mev-shield/pallet.ts';
 import { RandomnessCollectiveFlip } from '../pallets/randomness-collective-flip/pallet.ts';
+import { SafeMode } from '../pallets/safe-mode/pallet.ts';
+import { Scheduler } from '../pallets/scheduler/pallet.ts';
 import { SubtensorModule } from '../pallets/subtensor/pallet.ts';
 import { Sudo } from '../pallets/sudo/pallet.ts';
 import { System } from '../pallets/system/pallet.ts';
 import { Timestamp } from '../pallets/timestamp/pallet.ts';
 import { TransactionPayment } from '../pallets/transaction-payment/pallet.ts';
+import { Utility } from '../pallets/utility/pallet.ts';
 import { baseCallFilter } from './base-call-filter.ts';
 import { createRuntime, type Runtime } from './create-runtime.ts';
 import type { RuntimePorts } from './ports.ts';
@@ -27,11 +34,19 @@ export const pallets: readonly Pallet[] = [
   Balances,
   TransactionPayment,
   SubtensorModule,
+  Utility,
   Sudo,
+  Scheduler,
+  Commitments,
+  SafeMode,
   Ethereum,
   EVM,
   EVMChainId,
   BaseFee,
+
+  Contracts,
+  MevShield,
+  AlphaAssets,
 ];
 
 /** The chain's runtime. */
