@@ -16,12 +16,8 @@ export const toWords = (value: bigint): readonly bigint[] =>
 export const fromWords = (value: readonly bigint[]): bigint =>
   value.reduceRight((sum, word) => (sum << 64n) | word, 0n);
 
-/** `Permill * Permill`: parts per million, rounded to nearest with exact halves down. */
-function multiplyPermill(a: bigint, b: bigint): bigint {
-  const product = a * b;
-  const quotient = product / MILLION;
-  return (product % MILLION) * 2n > MILLION ? quotient + 1n : quotient;
-}
+/** `Permill * Permill`: parts per million, rounded down. */
+const multiplyPermill = (a: bigint, b: bigint): bigint => (a * b) / MILLION;
 
 /** Moves the fee for the next block by how full this one was. */
 export function adjustBaseFee(x: Ext): void {
