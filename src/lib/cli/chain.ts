@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { ChainClient } from '../chain/client.ts';
+import type { Connection } from '../chain/connection.ts';
+import { REMOTE_NETWORKS } from '../chain/networks.ts';
+import type { CommandContext } from './context.ts';
+
+/** Opens the network that the settings name; it is closed when the command ends. */
+export async function openChain(context: CommandContext): Promise<ChainClient> {
+  const { settings, paths, progress } = context;
+  const { network, timeout } = settings;
+  context.meta.network = network;
+  const remote = REMOTE_NETWORKS[network];
+  const connect = async (): Promise<Connection> => {
+    if (network === 'local') {
+      const { connectLocal } = await import('../chain/local.ts');
+      return connectLocal({ dataFolder: localDataFolder(paths.data), timeout });
+    }
+    const { connectWebSocket } = await import('../chain/ws-connection.ts');
+    return connectWebSocket(remote?.endpoint ?? network, timeout);
+  };
+  if (network !== 'local') progress.say(`Connecting to ${remote?.endpoint ?? network}`);
+  const client = await ChainClient.open({
+    network,
+    connect,
+    cacheFolder: join(paths.cache, 'metadata'),
+    ...(remote ? { pinnedGenesis: remote.genesisHash } : {}),
+  });
+  context.defer(() => client.close());
+  progress.stop();
+  return client;
+}
+
+/** Where the local chain lives. */
+export const localDataFolder = (data: string): string => join(data, 'localnet');

@@ -1,0 +1,111 @@
+import type { ChainClient } from '../chain/client.ts';
+import { executePlanned, type PlannedCall, type Sent } from '../domain/transaction.ts';
+import { formatUnits, shortTao } from '../units.ts';
+import type { KeyRef, WalletRef } from '../wallet/index.ts';
+import type { CommandContext } from './context.ts';
+import { Ui } from './render/ui.ts';
+import { s } from './schema/schema.ts';
+import { openSigner } from './wallet-access.ts';
+
+/** What a person sees before agreeing. */
+export interface Preview {
+  /** The call in words: `Stake 10 τ on subnet 5 with 5F…`. */
+  readonly title: string;
+  /** Amounts in and out, price, slippage, limit …; undefined values are left out. */
+  readonly rows: readonly (readonly [label: string, value: string | undefined])[];
+  /** Anything dangerous. */
+  readonly warnings?: readonly string[];
+}
+
+export interface Transaction {
+  readonly client: ChainClient;
+  readonly plan: PlannedCall;
+  readonly preview: Preview;
+  readonly wallet: WalletRef;
+  readonly key: KeyRef;
+  /** Why the key is needed: `to sign the stake`. */
+  readonly reason: string;
+  /** A word to be typed instead of yes, for what cannot be undone. */
+  readonly typed?: string;
+}
+
+/** Part of every transaction's result. */
+export const planSchema = s.object({
+  signer: s.ss58(),
+  call: s.string('Pallet.call'),
+  arguments: s.record(s.json()),
+  callData: s.hex(),
+  feeTao: s.amount('what the chain says it will cost'),
+  nonce: s.integer(),
+  periodBlocks: s.integer('0: valid for ever'),
+});
+
+export function describePlan(plan: PlannedCall) {
+  return {
+    signer: plan.signer,
+    call: `${plan.call.pallet}.${plan.call.name}`,
+    arguments: JSON.parse(
+      JSON.stringify(plan.call.args, (_, value) => (typeof value === 'bigint' ? value.toString() : value)),
+    ) as Record<string, unknown>,
+    callData: `0x${Buffer.from(plan.callData).toString('hex')}`,
+    feeTao: formatUnits(plan.fee),
+    nonce: plan.nonce,
+    periodBlocks: plan.period,
+  };
+}
+
+/**
+ * preview → confirm → unlock → sign → submit → watch. Returns undefined under --dry-run, after the preview.
+ * Ctrl-C says whether the extrinsic had been sent.
+ */
+export async function transact(context: CommandContext, transaction: Transaction): Promise<Sent | undefined> {
+  const { client, plan, wallet, key, reason } = transaction;
+  showPreview(context, transaction);
+  if (context.dryRun) return undefined;
+  await context.confirm('Send it?', transaction.typed === undefined ? { preset: true } : { typed: transaction.typed });
+  const signer = await openSigner(context, wallet, key, reason);
+  let sent: string | undefined;
+  const undo = context.onInterrupt(() =>
+    sent === undefined
+      ? undefined
+      : `The extrinsic ${sent} had been sent and may still be included${plan.period === 0 ? '' : ` within ${plan.period} blocks`}: check before you repeat the command.`,
+  );
+  context.progress.say('Signing');
+  try {
+    const result = await executePlanned(client, plan, signer, {
+      wait: context.settings.wait,
+      timeout: context.settings.timeout,
+      signal: context.signal,
+      onSending: (hash) => {
+        sent = hash;
+        context.progress.say('Sent; waiting for a block');
+      },
+      onStatus: (status) => context.debug(`pool: ${status}`),
+    });
+    if (result.outcome) {
+      context.meta.block = result.outcome.blockNumber;
+      context.meta.extrinsic = `${result.outcome.blockNumber}-${result.outcome.index}`;
+    }
+    return result;
+  } finally {
+    undo();
+    context.progress.stop();
+    signer.dispose();
+  }
+}
+
+function showPreview(context: CommandContext, { client, plan, preview, wallet }: Transaction): void {
+  for (const warning of preview.warnings ?? []) context.warn(warning);
+  if (context.output.mode === 'json') return;
+  const { stderr } = context.output.io;
+  const ui = new Ui(context.output.noteColors, stderr.isTTY === true ? stderr.columns : undefined);
+  ui.heading(preview.title);
+  ui.fields([
+    ['Network', `${client.network} (${client.connection.endpoint})`],
+    ['Signer', `${wallet.name}  ${plan.signer}`],
+    ...preview.rows,
+    ['Fee', shortTao(plan.fee)],
+    ['Valid for', plan.period === 0 ? 'ever' : `${plan.period} blocks`],
+  ]);
+  context.note(ui.text.trimEnd());
+}

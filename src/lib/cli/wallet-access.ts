@@ -1,0 +1,99 @@
+import { CliError } from '../errors.ts';
+import {
+  COLDKEY,
+  hotkey,
+  isAddress,
+  type KeyRef,
+  listWallets,
+  type PasswordPrompt,
+  passwordProvider,
+  readPublicKey,
+  type Signer,
+  systemKeychain,
+  unlockSigner,
+  type WalletRef,
+} from '../wallet/index.ts';
+import type { CommandContext } from './context.ts';
+import type { Choice } from './prompts.ts';
+
+/** The wallet that the settings name. */
+export function walletOf({ settings }: CommandContext): WalletRef {
+  return { root: settings.walletPath, name: settings.walletName };
+}
+
+/**
+ * The wallet to use: the one that was named by option, environment or config; else asked for where several are on disk;
+ * without a terminal the default one.
+ */
+export async function chooseWallet(context: CommandContext): Promise<WalletRef> {
+  if (context.sourceOf('walletName') !== 'default' || !context.interactive) return walletOf(context);
+  const wallets = listWallets(context.settings.walletPath);
+  if (wallets.length < 2)
+    return wallets[0] ? { root: context.settings.walletPath, name: wallets[0].name } : walletOf(context);
+  const name = await context.need<string>({
+    flag: 'wallet-name',
+    type: 'name',
+    message: 'Which wallet?',
+    parse: String,
+    choices: (): Choice<string>[] =>
+      wallets.map(({ name, coldkey }) => ({ value: name, name: `${name}  ${coldkey?.address ?? ''}` })),
+  });
+  return { root: context.settings.walletPath, name };
+}
+
+/** ss58 address of a key from its public file. @throws CliError WALLET_NOT_FOUND, KEYFILE_NOT_FOUND … */
+export async function addressOf(wallet: WalletRef, key: KeyRef = COLDKEY): Promise<string> {
+  return (await readPublicKey(wallet, key)).key.address;
+}
+
+/** An ss58 address, or the name of one of the wallet's hotkeys. @throws CliError HOTKEY_UNKNOWN, ADDRESS_INVALID */
+export async function hotkeyAddress(wallet: WalletRef, given: string): Promise<string> {
+  if (isAddress(given)) return given;
+  try {
+    return await addressOf(wallet, hotkey(given));
+  } catch (cause) {
+    if (!(cause instanceof CliError) || !['KEYFILE_NOT_FOUND', 'WALLET_NOT_FOUND', 'NAME_INVALID'].includes(cause.code))
+      throw cause;
+    throw new CliError(
+      'HOTKEY_UNKNOWN',
+      `"${given.slice(0, 60)}" is neither an ss58 address nor a hotkey of wallet "${wallet.name}".`,
+      {
+        hints: [
+          '`btcli-ts wallet list` shows the hotkeys on this machine; `btcli-ts subnet show` the validators of a subnet.',
+        ],
+        data: { value: given.slice(0, 60), wallet: wallet.name },
+        cause,
+      },
+    );
+  }
+}
+
+/** Unlocks a key for signing; it is forgotten when the command ends. Password sources in the order of the contract. */
+export async function openSigner(
+  context: CommandContext,
+  wallet: WalletRef,
+  key: KeyRef,
+  reason: string,
+): Promise<Signer> {
+  const file = (context.flags as Record<string, unknown>)['wallet-password-file'];
+  const prompt: PasswordPrompt = {
+    async ask({ description, attempt }) {
+      if (!context.interactive) return undefined;
+      const again = attempt > 1 ? 'Wrong password. ' : '';
+      return new TextEncoder().encode(
+        await context.secret(`${again}Password of the ${description}:`, 'wallet-password-file'),
+      );
+    },
+  };
+  const keychain = systemKeychain();
+  const password = passwordProvider({
+    ...(typeof file === 'string' ? { file } : {}),
+    environment: context.env,
+    ...(keychain ? { keychain } : {}),
+    prompt,
+  });
+  const { value: signer, warnings } = await unlockSigner({ wallet, key, password, reason });
+  for (const warning of warnings) context.warn(warning.message);
+  context.defer(() => signer.dispose());
+  return signer;
+}
