@@ -3,6 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { stripAnsi } from '../../src/lib/cli/render/width.ts';
 import {
   CTRL_C,
   cleanEnvironment,
@@ -179,8 +180,7 @@ describe('lists', () => {
     expect(piped).not.toContain('…');
     const { stderr: screen } = await runOnTerminal(['config', 'list'], [], { screen: true, columns: 60 });
     const longest = Math.max(
-      ...screen
-        .replaceAll(/\u001b\[[0-9;?]*[a-zA-Z]/g, '')
+      ...stripAnsi(screen)
         .split(/\r?\n/)
         .map((line) => line.length),
     );

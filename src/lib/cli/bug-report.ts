@@ -10,7 +10,7 @@ import { scrubSecrets } from './secrets.ts';
 export function reportBug(error: unknown, argv: readonly string[], version: string, io: Io): CliError {
   const report = [
     `btcli-ts ${version}, node ${process.version}, ${process.platform} ${process.arch}`,
-    `command: ${argv.map(describeWord).join(' ')}`,
+    `command: ${describeCommand(argv)}`,
     '',
     scrubSecrets(inspect(error, { depth: 4 })),
     '',
@@ -26,10 +26,12 @@ export function reportBug(error: unknown, argv: readonly string[], version: stri
   });
 }
 
-/** Values of options may be private, so only their presence goes into the report. */
-function describeWord(word: string): string {
-  if (word.startsWith('--')) return word.replace(/=.*/s, '=…');
-  return word.startsWith('-') || /^[a-z][a-z-]{0,20}$/.test(word) ? word : '…';
+/** The command's words and the names of options. Values and arguments may be private and are left out. */
+function describeCommand(argv: readonly string[]): string {
+  const firstOption = argv.findIndex((word) => word.startsWith('-'));
+  const words = firstOption === -1 ? argv : argv.slice(0, firstOption);
+  const options = argv.filter((word) => word.startsWith('-')).map((word) => word.replace(/=.*/s, '=…'));
+  return [...words.map((word) => (/^[a-z][a-z-]{0,20}$/.test(word) ? word : '…')), ...options].join(' ');
 }
 
 function writeReport(text: string, io: Io): string | undefined {
