@@ -1,0 +1,140 @@
+import { saturatingAddU64 } from '../../../fixed/integer.ts';
+import type { Ext } from '../../../frame/ext.ts';
+import { currentBlock } from '../../system/block-number.ts';
+import { errors } from '../errors.ts';
+import { events } from '../events.ts';
+import {
+  ActivityCutoffFactorMilli,
+  AlphaSigmoidSteepness,
+  BondsResetOn,
+  CommitRevealWeightsEnabled,
+  ImmuneOwnerUidsLimit,
+  ImmunityPeriod,
+  LastEpochBlock,
+  MaxAllowedUids,
+  MaxAllowedValidators,
+  MaxChildkeyTake,
+  MaxDelegateTake,
+  MinAllowedWeights,
+  MinChildkeyTake,
+  MinChildkeyTakePerSubnet,
+  NetworkRegistrationAllowed,
+  NominatorMinRequiredStake,
+  RAORecycledForRegistration,
+  RevealPeriodEpochs,
+  Tempo,
+  TxChildkeyTakeRateLimit,
+} from '../storage.ts';
+
+/** Settings that more than one place changes, each with its event. Source: pallets/subtensor utils/misc.rs. */
+
+const MIN_IMMUNE_OWNER_UIDS = 1;
+const MAX_IMMUNE_OWNER_UIDS = 10;
+const MIN_REVEAL_PERIOD = 1n;
+const MAX_REVEAL_PERIOD = 100n;
+const DEFAULT_MIN_STAKE = 2_000_000n;
+
+/** Sets the tempo and starts a new cycle at this block. */
+export function applyTempoWithCycleReset(x: Ext, netuid: number, tempo: number): void {
+  Tempo.insert(x, netuid, tempo);
+  events.deposit(x, 'TempoSet', [netuid, tempo]);
+  LastEpochBlock.insert(x, netuid, currentBlock(x));
+}
+
+export function setNetworkRegistrationAllowed(x: Ext, netuid: number, allowed: boolean): void {
+  NetworkRegistrationAllowed.insert(x, netuid, allowed);
+  events.deposit(x, 'RegistrationAllowed', [netuid, allowed]);
+}
+
+export function setMaxAllowedUids(x: Ext, netuid: number, count: number): void {
+  MaxAllowedUids.insert(x, netuid, count);
+  events.deposit(x, 'MaxAllowedUidsSet', [netuid, count]);
+}
+
+export function setMaxAllowedValidators(x: Ext, netuid: number, count: number): void {
+  MaxAllowedValidators.insert(x, netuid, count);
+  events.deposit(x, 'MaxAllowedValidatorsSet', [netuid, count]);
+}
+
+export function setMinAllowedWeights(x: Ext, netuid: number, count: number): void {
+  MinAllowedWeights.insert(x, netuid, count);
+  events.deposit(x, 'MinAllowedWeightSet', [netuid, count]);
+}
+
+/** @param blocks from a neuron's registration on */
+export function setImmunityPeriod(x: Ext, netuid: number, blocks: number): void {
+  ImmunityPeriod.insert(x, netuid, blocks);
+  events.deposit(x, 'ImmunityPeriodSet', [netuid, blocks]);
+}
+
+export function setCommitRevealWeightsEnabled(x: Ext, netuid: number, enabled: boolean): void {
+  CommitRevealWeightsEnabled.insert(x, netuid, enabled);
+  events.deposit(x, 'CommitRevealEnabled', [netuid, enabled]);
+}
+
+export function setActivityCutoffFactorMilli(x: Ext, netuid: number, factorMilli: number): void {
+  ActivityCutoffFactorMilli.insert(x, netuid, factorMilli);
+  events.deposit(x, 'ActivityCutoffFactorMilliSet', { netuid, factor_milli: factorMilli });
+}
+
+export function setAlphaSigmoidSteepness(x: Ext, netuid: number, steepness: number): void {
+  AlphaSigmoidSteepness.insert(x, netuid, steepness);
+}
+
+export function setBondsReset(x: Ext, netuid: number, enabled: boolean): void {
+  BondsResetOn.insert(x, netuid, enabled);
+  events.deposit(x, 'BondsResetOnSet', [netuid, enabled]);
+}
+
+export function setRaoRecycled(x: Ext, netuid: number, rao: bigint): void {
+  RAORecycledForRegistration.insert(x, netuid, rao);
+  events.deposit(x, 'RAORecycledForRegistrationSet', [netuid, rao]);
+}
+
+export const increaseRaoRecycled = (x: Ext, netuid: number, rao: bigint): void =>
+  setRaoRecycled(x, netuid, saturatingAddU64(RAORecycledForRegistration.get(x, netuid), rao));
+
+export function setTxChildkeyTakeRateLimit(x: Ext, blocks: bigint): void {
+  TxChildkeyTakeRateLimit.put(x, blocks);
+  events.deposit(x, 'TxChildKeyTakeRateLimitSet', blocks);
+}
+
+export function setMinChildkeyTake(x: Ext, take: number): void {
+  MinChildkeyTake.put(x, take);
+  events.deposit(x, 'MinChildKeyTakeSet', take);
+}
+
+export function setMinChildkeyTakeForSubnet(x: Ext, netuid: number, take: number): void {
+  MinChildkeyTakePerSubnet.insert(x, netuid, take);
+  events.deposit(x, 'MinChildKeyTakePerSubnetSet', [netuid, take]);
+}
+
+export function setMaxChildkeyTake(x: Ext, take: number): void {
+  MaxChildkeyTake.put(x, take);
+  events.deposit(x, 'MaxChildKeyTakeSet', take);
+}
+
+export function setMaxDelegateTake(x: Ext, take: number): void {
+  MaxDelegateTake.put(x, take);
+  events.deposit(x, 'MaxDelegateTakeSet', take);
+}
+
+/** @throws InvalidValue */
+export function setOwnerImmuneNeuronLimit(x: Ext, netuid: number, limit: number): void {
+  if (limit < MIN_IMMUNE_OWNER_UIDS || limit > MAX_IMMUNE_OWNER_UIDS) throw errors.InvalidValue;
+  ImmuneOwnerUidsLimit.insert(x, netuid, limit);
+}
+
+/** @throws RevealPeriodTooLarge, RevealPeriodTooSmall */
+export function setRevealPeriod(x: Ext, netuid: number, epochs: bigint): void {
+  if (epochs > MAX_REVEAL_PERIOD) throw errors.RevealPeriodTooLarge;
+  if (epochs < MIN_REVEAL_PERIOD) throw errors.RevealPeriodTooSmall;
+  RevealPeriodEpochs.insert(x, netuid, epochs);
+  events.deposit(x, 'CommitRevealPeriodsSet', [netuid, epochs]);
+}
+
+/** Stake below which a nomination is paid out, rao: the minimum stake times a factor in millionths. */
+export function getNominatorMinRequiredStake(x: Ext): bigint {
+  const product = DEFAULT_MIN_STAKE * NominatorMinRequiredStake.get(x);
+  return (product > 0xffff_ffff_ffff_ffffn ? 0xffff_ffff_ffff_ffffn : product) / 1_000_000n;
+}
