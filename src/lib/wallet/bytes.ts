@@ -16,6 +16,14 @@ export function fromHex(text: string, length?: number): Uint8Array | undefined {
   return new Uint8Array(Buffer.from(digits, 'hex'));
 }
 
+/**
+ * Memory for secrets. V8 keeps typed arrays of up to 64 bytes inside its heap and copies them when it collects garbage, which
+ * leaves old copies that nobody can wipe; memory behind an `ArrayBuffer` of its own stays where it is.
+ */
+export function allocate(length: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(new ArrayBuffer(length));
+}
+
 function nibble(code: number): number {
   if (code >= 48 && code <= 57) return code - 48;
   const lower = code | 32;
@@ -27,7 +35,7 @@ export function hexBytesToBytes(ascii: Uint8Array): Uint8Array | undefined {
   const start = ascii.length >= 2 && ascii[0] === 48 && ((ascii[1] as number) | 32) === 120 ? 2 : 0;
   const digits = ascii.length - start;
   if (digits % 2 !== 0) return undefined;
-  const out = new Uint8Array(digits / 2);
+  const out = allocate(digits / 2);
   for (let i = 0; i < out.length; i++) {
     const high = nibble(ascii[start + 2 * i] as number);
     const low = nibble(ascii[start + 2 * i + 1] as number);
@@ -44,7 +52,7 @@ const HEX_DIGITS = new Uint8Array([48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 9
 
 /** `0x` and lower-case hex as ASCII bytes: the counterpart of {@link hexBytesToBytes} for secrets. */
 export function bytesToHexBytes(bytes: Uint8Array): Uint8Array {
-  const out = new Uint8Array(2 + bytes.length * 2);
+  const out = allocate(2 + bytes.length * 2);
   out[0] = 48;
   out[1] = 120;
   bytes.forEach((byte, i) => {
@@ -58,12 +66,14 @@ export function bytesToHexBytes(bytes: Uint8Array): Uint8Array {
  * A copy that shares no memory. Not `slice`: on a Node `Buffer` that is a view, and wiping one would wipe the other.
  */
 export function copyOf(bytes: Uint8Array, start = 0, end = bytes.length): Uint8Array {
-  return new Uint8Array(bytes.subarray(start, end));
+  const out = allocate(end - start);
+  out.set(bytes.subarray(start, end));
+  return out;
 }
 
 /** Joins buffers; with `wipeInputs` the parts are zeroed afterwards. */
 export function concat(parts: readonly Uint8Array[], wipeInputs = false): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const out = allocate(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
   for (const part of parts) {
     out.set(part, offset);

@@ -4,6 +4,7 @@ import { type FileHandle, link, lstat, mkdir, open, rename, rm, unlink } from 'n
 import { basename, dirname, join } from 'node:path';
 import { CliError } from '../errors.ts';
 import { fileError } from '../file-error.ts';
+import { allocate } from './bytes.ts';
 
 /** The calls that change or read the disk; tests hand in ones that fail, or that stop in the middle like a crash. */
 export interface FileSystem {
@@ -119,7 +120,7 @@ export async function readGuarded(
 
 /** Reads without the intermediate buffers of `readFile`, which could not be wiped. */
 async function readAll(handle: FileHandle, size: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(size);
+  const bytes = allocate(size);
   let length = 0;
   while (length < size) {
     const { bytesRead } = await handle.read(bytes, length, size - length, length);

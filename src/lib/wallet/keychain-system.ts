@@ -1,3 +1,4 @@
+import { allocate } from './bytes.ts';
 import { KEYCHAIN_SERVICE, type KeychainEntryId, type KeychainPort, keychainAccount } from './keychain.ts';
 import { keychainError, withinTime } from './keychain-error.ts';
 
@@ -39,7 +40,8 @@ export function systemKeychain(options: SystemKeychainOptions = {}): KeychainPor
       withEntry(id, async (entry) => {
         const secret = await entry.getSecret();
         if (secret === null) return undefined;
-        const password = Uint8Array.from(secret);
+        const password = allocate(secret.length);
+        password.set(secret);
         secret.fill(0);
         return password;
       }),

@@ -1,7 +1,7 @@
 import { createHash, pbkdf2, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { CliError } from '../errors.ts';
-import { concat, utf8, wipe } from './bytes.ts';
+import { allocate, concat, copyOf, utf8, wipe } from './bytes.ts';
 
 export const MNEMONIC_LENGTHS = [12, 15, 18, 21, 24] as const;
 export type MnemonicLength = (typeof MNEMONIC_LENGTHS)[number];
@@ -27,7 +27,7 @@ export async function isMnemonicWord(word: string): Promise<boolean> {
 
 /** Lower case, single blanks, no blanks around: how a phrase is stored and compared. Returns a new buffer. */
 export function normalizeMnemonic(phrase: Uint8Array): Uint8Array {
-  const out = new Uint8Array(phrase.length);
+  const out = allocate(phrase.length);
   let length = 0;
   let gap = false;
   for (const byte of phrase) {
@@ -39,7 +39,7 @@ export function normalizeMnemonic(phrase: Uint8Array): Uint8Array {
     gap = false;
     out[length++] = byte >= 65 && byte <= 90 ? byte + 32 : byte;
   }
-  const exact = out.slice(0, length);
+  const exact = copyOf(out, 0, length);
   wipe(out);
   return exact;
 }
@@ -75,7 +75,7 @@ export async function mnemonicToEntropy(phrase: Uint8Array): Promise<Uint8Array>
     });
   const table = await wordPositions();
   const checksumBits = parts.length / 3;
-  const entropy = new Uint8Array((parts.length * 11 - checksumBits) / 8);
+  const entropy = allocate((parts.length * 11 - checksumBits) / 8);
   let written = 0;
   let pending = 0;
   let bits = 0;
@@ -148,7 +148,7 @@ export async function mnemonicToSeed(phrase: Uint8Array, password: Uint8Array = 
   const entropy = await mnemonicToEntropy(phrase);
   const salt = concat([utf8('mnemonic'), password]);
   const full = await derive(entropy, salt, SEED_ROUNDS, 64, 'sha512');
-  const seed = Uint8Array.from(full.subarray(0, 32));
+  const seed = copyOf(full, 0, 32);
   wipe(entropy, salt, full);
   return seed;
 }

@@ -1,6 +1,6 @@
 import { randomBytes, scrypt } from 'node:crypto';
 import { CliError } from '../errors.ts';
-import { concat, equalBytes, utf8, wipe } from './bytes.ts';
+import { allocate, concat, copyOf, equalBytes, utf8, wipe } from './bytes.ts';
 import { keyFromPrivateKey, keyFromSeed } from './derive-key.ts';
 import { wrongPassword } from './encryption/outcome.ts';
 import { type KeyPair, type KeyScheme, SCHEMES, wipeKeyPair } from './key.ts';
@@ -65,7 +65,7 @@ function deriveKey(
   return new Promise((resolve, reject) => {
     scrypt(password, salt, 64, { ...cost, maxmem: MAX_SCRYPT_MEMORY + 1024 * 1024 }, (error, key) => {
       if (error !== null) return reject(error);
-      const first = Uint8Array.from(key.subarray(0, 32));
+      const first = copyOf(key, 0, 32);
       wipe(key);
       resolve(first);
     });
@@ -86,7 +86,7 @@ async function decrypt(box: Uint8Array, json: PolkadotJson, password: Uint8Array
     body = box.subarray(SALT_BYTES + 12);
   } else {
     // Version 2 and before: the password itself, cut or padded to 32 bytes.
-    key = new Uint8Array(32);
+    key = allocate(32);
     key.set(password.subarray(0, 32));
   }
   const { xsalsa20poly1305 } = await import('@noble/ciphers/salsa.js');

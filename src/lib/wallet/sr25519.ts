@@ -1,5 +1,5 @@
 import { CliError } from '../errors.ts';
-import { wipe } from './bytes.ts';
+import { copyOf, wipe } from './bytes.ts';
 
 /** Order of the ristretto255 group, little endian: a private scalar must be below it. */
 const ORDER = new Uint8Array([
@@ -11,7 +11,7 @@ const load = () => import('@scure/sr25519');
 
 /** schnorrkel's canonical form (scalar ‖ nonce) → the ed25519-like form (8 × scalar ‖ nonce) of Polkadot-JS files. */
 export function toExpandedForm(privateKey: Uint8Array): Uint8Array {
-  const out = Uint8Array.from(privateKey);
+  const out = copyOf(privateKey);
   let carry = 0;
   for (let i = 0; i < 32; i++) {
     const value = ((out[i] as number) << 3) | carry;
@@ -23,7 +23,7 @@ export function toExpandedForm(privateKey: Uint8Array): Uint8Array {
 
 /** The way back from {@link toExpandedForm}. */
 export function fromExpandedForm(expanded: Uint8Array): Uint8Array {
-  const out = Uint8Array.from(expanded);
+  const out = copyOf(expanded);
   let carry = 0;
   for (let i = 31; i >= 0; i--) {
     const value = out[i] as number;
