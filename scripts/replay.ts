@@ -53,6 +53,11 @@ function replay(path: string, options: Arguments, verifySignature: VerifySignatu
   for (const { block, what, ours, theirs } of report.differences) {
     console.log(`  block ${block}: ${what}\n    ours:   ${ours}\n    theirs: ${theirs}`);
   }
+  if (report.rootsUnknown > 0) {
+    console.log(
+      `  roots of ${report.rootsUnknown} blocks depend on extrinsic bytes that the file does not hold; their keys were compared`,
+    );
+  }
   if (report.stopped) console.log(`  ${report.stopped}`);
   return report.differing === 0 && !report.stopped ? 0 : EXIT_DIFFERENT;
 }

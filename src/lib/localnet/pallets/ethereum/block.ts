@@ -5,7 +5,7 @@ import { enumeration, struct, vec } from '../../scale/compound.ts';
 import { encode, type ValueOf } from '../../scale/type.ts';
 import { H256 } from '../../scale/well-known.ts';
 import { blockAuthor } from '../aura/slot.ts';
-import { depositLog } from '../system/block.ts';
+import { type DigestItemValue, depositLog } from '../system/block.ts';
 import { constants as systemConstants } from '../system/spec.ts';
 import { Now } from '../timestamp/spec.ts';
 import { rlp, rlpNumber } from './rlp.ts';
@@ -64,6 +64,12 @@ function hashOf(header: HeaderValue): Hex {
   );
 }
 
+/** The digest item that names an Ethereum block without transactions. */
+export const ethereumDigest = (block_hash: Hex): DigestItemValue => ({
+  type: 'Consensus',
+  value: [ENGINE_ID, encode(PostLog, { type: 'Hashes', value: { block_hash, transaction_hashes: [] } })],
+});
+
 /** Stores the Ethereum block of `number`; outside genesis its hash goes into the header's digest. */
 export function storeBlock(x: Ext, number: number, log: boolean): void {
   const header: HeaderValue = {
@@ -88,10 +94,7 @@ export function storeBlock(x: Ext, number: number, log: boolean): void {
   CurrentReceipts.put(x, []);
   CurrentTransactionStatuses.put(x, []);
   BlockHash.insert(x, words(BigInt(number)), block_hash);
-  if (log) {
-    const post = encode(PostLog, { type: 'Hashes', value: { block_hash, transaction_hashes: [] } });
-    depositLog(x, { type: 'Consensus', value: [ENGINE_ID, post] });
-  }
+  if (log) depositLog(x, ethereumDigest(block_hash));
 }
 
 /** What a block's end does: the block, and one hash fewer at the old end. */
