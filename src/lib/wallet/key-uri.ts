@@ -2,9 +2,9 @@ import { CliError } from '../errors.ts';
 import { concat, copyOf, hexBytesToBytes, startsWithAscii, trimAscii, utf8, wipe } from './bytes.ts';
 
 /** The phrase that well-known development keys such as `//Alice` start from; public by intent. */
-export const DEVELOPMENT_PHRASE = 'bottom drive obey lake curtain smoke basket hold race lonely fit walk';
+const DEVELOPMENT_PHRASE = 'bottom drive obey lake curtain smoke basket hold race lonely fit walk';
 
-export interface Junction {
+interface Junction {
   hard: boolean;
   /** 32 bytes */
   chainCode: Uint8Array;

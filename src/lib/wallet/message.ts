@@ -1,5 +1,5 @@
 import { CliError } from '../errors.ts';
-import { concat, fromHex, startsWithAscii, toHex, utf8 } from './bytes.ts';
+import { concat, fromHex, toHex, utf8 } from './bytes.ts';
 import { ed25519Verify } from './ed25519.ts';
 import type { KeyScheme } from './key.ts';
 import type { Signer } from './signer.ts';
@@ -11,13 +11,6 @@ const CLOSE = utf8('</Bytes>');
 /** `<Bytes>…</Bytes>`: how browser wallets keep signed messages apart from transactions. */
 export function wrapMessage(message: Uint8Array): Uint8Array {
   return concat([utf8(OPEN), message, CLOSE]);
-}
-
-/** True when the message is already wrapped. */
-export function isWrapped(message: Uint8Array): boolean {
-  if (message.length < OPEN.length + CLOSE.length || !startsWithAscii(message, OPEN)) return false;
-  const end = message.subarray(message.length - CLOSE.length);
-  return end.every((byte, i) => byte === CLOSE[i]);
 }
 
 /**

@@ -82,7 +82,7 @@ function alphabetSize(text: string): number {
  * A rough number of bits of guessing work: letters that are not a common word, not a repetition and not a step along the
  * alphabet or a keyboard row, times the bits of the alphabet in use. It errs towards refusing.
  */
-export function passwordBits(password: string): number {
+function passwordBits(password: string): number {
   const letters = [...password];
   const lower = letters.map((letter) => letter.toLowerCase());
   const plain = lower.map((letter) => LEET[letter] ?? letter);

@@ -5,7 +5,7 @@ import type { KeyPair, PublicKeyInfo } from './key.ts';
 const KEY_BYTES = 32;
 const MAC_BYTES = 16;
 /** The ephemeral public key in front and the authenticator: what a sealed box is longer than its message. */
-export const SEALED_BOX_OVERHEAD = KEY_BYTES + MAC_BYTES;
+const SEALED_BOX_OVERHEAD = KEY_BYTES + MAC_BYTES;
 
 async function libraries() {
   const [{ ed25519, x25519 }, { blake2b }, { hsalsa, xsalsa20poly1305 }] = await Promise.all([

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { type FileSystem, nodeFileSystem } from '../../../src/lib/wallet/files.ts';
 
-export class Crash extends Error {}
+class Crash extends Error {}
 
 export interface FaultyFileSystem extends FileSystem {
   /** Number of calls so far that change the disk. */

@@ -56,7 +56,7 @@ export interface FixtureIndex {
   envPassword: { samples: { path: string; name: string; password: string; value_base64: string }[] };
 }
 
-export interface Derivation {
+interface Derivation {
   ss58?: string;
   publicKey?: string;
   error?: string;
