@@ -2,9 +2,8 @@
 
 import { enumeration, option, plainEnum, tuple } from '../../scale/compound.ts';
 import { u32, u64 } from '../../scale/primitives.ts';
-import type { Type } from '../../scale/type.ts';
+import { newtype, type Type } from '../../scale/type.ts';
 import { AccountId32 } from '../../scale/well-known.ts';
-import { HoldConsideration } from '../system/types.ts';
 
 export const PreimageHoldReason = plainEnum('pallet_preimage::pallet::HoldReason', ['Preimage']);
 export const OldRequestStatus = enumeration(
@@ -20,6 +19,9 @@ export const OldRequestStatus = enumeration(
     ],
   },
 );
+const HoldConsideration = newtype('frame_support::traits::tokens::fungible::HoldConsideration', u64, {
+  params: [{ name: 'A' }, { name: 'F' }, { name: 'R' }, { name: 'D' }, { name: 'Fp' }],
+});
 export const RequestStatus = enumeration(
   'pallet_preimage::RequestStatus',
   {

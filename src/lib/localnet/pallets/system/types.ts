@@ -127,9 +127,6 @@ export const BalanceStatus = plainEnum('frame_support::traits::tokens::misc::Bal
 export const FixedU128 = newtype('sp_arithmetic::fixed_point::FixedU128', u128);
 export const Percent = newtype('sp_arithmetic::per_things::Percent', u8);
 export const PalletId = newtype('frame_support::PalletId', fixedBytes(8));
-export const HoldConsideration = newtype('frame_support::traits::tokens::fungible::HoldConsideration', u64, {
-  params: [{ name: 'A' }, { name: 'F' }, { name: 'R' }, { name: 'D' }, { name: 'Fp' }],
-});
 export const BlakeTwo256 = struct('sp_runtime::traits::BlakeTwo256', {});
 export const Bounded = enumeration(
   'frame_support::traits::preimages::Bounded',
