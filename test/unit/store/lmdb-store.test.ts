@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createLmdbStore, importLmdbStore, openLmdbStore } from '../../../src/lib/localnet/node/store/lmdb-store.ts';
 import { exportChain } from '../../../src/lib/localnet/node/store/snapshot.ts';
 import { StoreError, type StoreErrorCode } from '../../../src/lib/localnet/node/store/store-error.ts';
@@ -257,6 +257,33 @@ describe('LmdbStore', () => {
       const store = await createLmdbStore(directory, TEST_META, { durable: true, logFile });
       for (let n = 0; n < 5; n++) store.commit(testBlock(n));
       expect(syncs).toBe(5);
+      await store.close();
+    });
+  });
+
+  it('flushes within about a second by itself, and reports at the next block when that failed', async () => {
+    await inTemporaryDirectory(async (directory) => {
+      let failing = false;
+      let syncs = 0;
+      const logFile = {
+        ...fs,
+        fdatasync: ((descriptor: number, done: (error: NodeJS.ErrnoException | null) => void): void => {
+          syncs++;
+          if (failing) done(Object.assign(new Error('ENOSPC: no space left on device, fdatasync'), { code: 'ENOSPC' }));
+          else fs.fdatasync(descriptor, done);
+        }) as typeof fs.fdatasync,
+      };
+      const store = await createLmdbStore(directory, TEST_META, { logFile });
+      store.commit(testBlock(0));
+      await vi.waitFor(() => expect(syncs).toBe(1), { timeout: 3000 });
+      failing = true;
+      store.commit(testBlock(1));
+      await vi.waitFor(() => expect(syncs).toBe(2), { timeout: 3000 });
+      failing = false;
+      expect(await codeOf(() => store.commit(testBlock(2)))).toBe('full');
+      store.commit(testBlock(2));
+      await store.flush();
+      expect(store.head?.number).toBe(2);
       await store.close();
     });
   });

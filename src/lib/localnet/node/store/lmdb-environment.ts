@@ -73,6 +73,22 @@ export function databaseFileExists(directory: string): boolean {
   return fs.existsSync(path.join(directory, DATABASE_FILE));
 }
 
+const LITTLE_ROOM_BYTES = 16 << 20;
+
+/** LMDB reports a write that the disk took only in part as an input/output error: little room left says which it was. */
+function transact(root: RootDatabase<Buffer, Buffer>, file: string, body: () => void): void {
+  const what = 'the chain cannot be written';
+  try {
+    root.transactionSync(body);
+  } catch (cause) {
+    const error = toStoreError(cause, what, file);
+    if (error.code !== 'io') throw error;
+    const { bavail, bsize } = fs.statfsSync(path.dirname(file));
+    if (bavail * bsize >= LITTLE_ROOM_BYTES) throw error;
+    throw new StoreError('full', `${what}: no space is left on the device`, { path: file, cause });
+  }
+}
+
 /** Opens or makes the database in the directory. LMDB itself is loaded here, on first use. */
 export async function openEnvironment(directory: string): Promise<LmdbEnvironment> {
   const file = path.join(directory, DATABASE_FILE);
@@ -103,7 +119,7 @@ export async function openEnvironment(directory: string): Promise<LmdbEnvironmen
       hashes: table('hashes'),
       undo: table('undo'),
       touched: table('touched'),
-      transact: (body) => guarded('the chain cannot be written', file, () => void root.transactionSync(body)),
+      transact: (body) => transact(root, file, body),
       close: () => root.close(),
     };
   } catch (error) {

@@ -94,6 +94,7 @@ export class LmdbStore implements ChainStore {
   private readonly cache = new Map<Hex, Uint8Array | null>();
   private readonly timer: NodeJS.Timeout;
   private flushFailure: unknown;
+  private closing: Promise<void> | undefined;
   private closed = false;
 
   constructor(chain: CheckpointedChain, log: WriteAheadLog, durable: boolean) {
@@ -216,12 +217,26 @@ export class LmdbStore implements ChainStore {
     await this.log.sync();
   }
 
-  async close(): Promise<void> {
-    if (this.closed) return;
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  private async end(): Promise<void> {
     clearInterval(this.timer);
     try {
       if (this.pending.length >= CHECKPOINT_AT_CLOSE) this.checkpoint();
-      else await this.log.sync();
+    } catch (error) {
+      // Without room for a checkpoint the blocks stay in the log, where the next start finds them.
+      if (!(error instanceof StoreError && error.code === 'full')) throw error;
+    } finally {
+      await this.letGo();
+    }
+  }
+
+  private async letGo(): Promise<void> {
+    try {
+      await this.log.sync();
     } finally {
       this.closed = true;
       this.cache.clear();
