@@ -1,0 +1,159 @@
+import { blake2_256 } from '../frame/hashing.ts';
+import type { Params } from '../frame/params.ts';
+import type { RuntimeApi } from '../frame/runtime-api.ts';
+import { Header, type HeaderValue } from '../runtime/header.ts';
+import { loadSignatureVerifier } from '../runtime/verify-signature.ts';
+import { type Hex, toHex } from '../scale/bytes.ts';
+import { encode } from '../scale/type.ts';
+import type { Pair } from '../trie/change.ts';
+import { orderedRoot } from '../trie/ordered-root.ts';
+import { stateRoot } from '../trie/state-root.ts';
+import { DIGEST_ORIGIN, DigestRoots, digestOf } from './digest-roots.ts';
+import { Engine } from './engine.ts';
+import { NodeError } from './node-error.ts';
+import { NodeRuntime } from './node-runtime.ts';
+import type { Sealing } from './sealing.ts';
+import type { StateRoots } from './state-roots.ts';
+import type { ChainExport } from './store/chain-export.ts';
+import type { BlockCommit, ChainMeta, ChainStore, Json, RootMode } from './store/chain-store.ts';
+import { importLmdbStore, openLmdbStore } from './store/lmdb-store.ts';
+import { MemoryStore } from './store/memory-store.ts';
+import { StoreError } from './store/store-error.ts';
+import { TrieRoots } from './trie-roots.ts';
+
+export type Preset = 'subtensor' | 'playground';
+
+/** What a new chain begins with. */
+export interface Genesis {
+  readonly preset: Preset;
+  readonly rootMode: RootMode;
+  readonly params: Params;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  /** State of block 0. */
+  readonly state: readonly Pair[];
+}
+
+/** Where the chain comes from when there is none yet: a genesis state, or a chain that was exported. */
+export type ChainSource =
+  | { readonly type: 'genesis'; readonly genesis: Genesis }
+  | { readonly type: 'snapshot'; readonly data: ChainExport };
+
+export interface OpenEngineOptions {
+  /** Data directory of the chain; undefined: in memory. Whoever opens it must own it (`store/lock.ts`). */
+  readonly directory?: string | undefined;
+  /** Asked only when the directory holds no chain. */
+  readonly source: () => ChainSource | Promise<ChainSource>;
+  /** Runtime APIs beside the core ones. */
+  readonly apis?: readonly RuntimeApi[] | undefined;
+  /** Default: instant. */
+  readonly sealing?: Sealing | undefined;
+  /** Waits for the disk at each block. */
+  readonly durable?: boolean | undefined;
+  readonly onFault?: ((error: unknown) => void) | undefined;
+}
+
+/** 1 January 2026, the time of block 0 unless said otherwise: fixed, so that equal inputs give equal chains. */
+export const DEFAULT_GENESIS_TIME = Date.UTC(2026, 0, 1);
+
+/** Opens a chain, or makes it. @throws StoreError, NodeError */
+export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
+  const [verifySignature, store] = await Promise.all([loadSignatureVerifier(), openStore(options)]);
+  try {
+    const { fast, genesisTime } = chainParameters(store.meta);
+    let roots: StateRoots | undefined;
+    const rootOf: StateRoots['rootOf'] = (x) => roots!.rootOf(x);
+    const engine = new Engine({
+      store,
+      runtime: new NodeRuntime({ fast }, { rootOf, verifySignature }, options.apis ?? []),
+      genesisTime: BigInt(genesisTime),
+      rootsAtHead: () => rootsAt(store),
+      useRoots: (next) => {
+        roots = next;
+      },
+      onFault: options.onFault ?? (() => {}),
+    });
+    engine.seal(options.sealing ?? { mode: 'instant' });
+    return engine;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** What the node keeps with a chain. @throws NodeError `different-chain` */
+export function chainParameters({ parameters }: ChainMeta): { readonly fast: boolean; readonly genesisTime: number } {
+  const { fast, genesisTime } = parameters;
+  if (typeof fast !== 'boolean' || typeof genesisTime !== 'number') {
+    throw new NodeError('different-chain', 'the data directory holds a chain that this program did not make');
+  }
+  return { fast, genesisTime };
+}
+
+function rootsAt(store: ChainStore): StateRoots {
+  if (store.meta.rootMode === 'trie') return new TrieRoots(() => store.entries());
+  return new DigestRoots(stateRootOfHead(store));
+}
+
+function stateRootOfHead(store: ChainStore): Hex {
+  const { header } = store.block(store.head!.number)!;
+  // Parent hash, compact number, then the root: read where it stands, so that opening a chain decodes nothing.
+  const compact = [1, 2, 4, 5][header[32]! & 3]!;
+  return toHex(header.subarray(32 + compact, 64 + compact));
+}
+
+async function openStore({ directory, source, durable }: OpenEngineOptions): Promise<ChainStore> {
+  const settings = { durable: durable ?? false };
+  if (directory !== undefined) {
+    try {
+      const store = await openLmdbStore(directory, settings);
+      if (store.head !== undefined) return store;
+      await store.close();
+      throw new StoreError('corrupt', 'the chain in the directory has no block', { path: directory });
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code !== 'not-found') throw error;
+    }
+  }
+  const from = await source();
+  if (from.type === 'snapshot') {
+    return directory === undefined ? MemoryStore.from(from.data) : importLmdbStore(directory, from.data, settings);
+  }
+  const block = genesisBlock(from.genesis);
+  const meta = metaOf(from.genesis, block.hash);
+  if (directory !== undefined) {
+    // One step: a process that dies here leaves no chain rather than an empty one.
+    const { number, hash, header, body } = block;
+    const state = [...from.genesis.state].sort((a, b) => (a[0] < b[0] ? -1 : 1));
+    const data = {
+      meta,
+      finalized: 0,
+      historyStart: 0,
+      state,
+      blocks: [{ number, hash, header, body }],
+      reverseDiffs: [],
+    };
+    return importLmdbStore(directory, data, settings);
+  }
+  const store = new MemoryStore(meta);
+  store.commit(block);
+  return store;
+}
+
+function metaOf({ preset, rootMode, params, time }: Genesis, genesisHash: Hex): ChainMeta {
+  const parameters: Record<string, Json> = { fast: params.fast, genesisTime: time };
+  return { genesisHash, preset, rootMode, parameters };
+}
+
+/** Block 0: the genesis state under a header without parent and extrinsics. */
+export function genesisBlock({ state, rootMode }: Pick<Genesis, 'state' | 'rootMode'>): BlockCommit {
+  const root = rootMode === 'trie' ? toHex(stateRoot(state)) : digestOf(DIGEST_ORIGIN, state);
+  const header: HeaderValue = {
+    parent_hash: '0'.repeat(64),
+    number: 0,
+    state_root: root,
+    extrinsics_root: toHex(orderedRoot([])),
+    digest: { logs: [] },
+  };
+  const bytes = encode(Header, header);
+  return { number: 0, hash: toHex(blake2_256(bytes)), header: bytes, body: [], changes: state };
+}
