@@ -91,49 +91,47 @@ const LOOP = [0x03, 0x40];
 const REPEAT_IF = [0x0d, 0];
 const END = 0x0b;
 
-function mix(a: number, b: number, c: number, d: number, x: number, y: number): number[] {
-  const addWord = (word: number): number[] => [
-    ...get(a),
-    ...get(b),
-    I64_ADD,
-    ...get(POINTER),
-    ...loadI64(INPUT_OFFSET + word * 8),
-    I64_ADD,
-    ...set(a),
-  ];
-  const rotate = (target: number, other: number, bits: bigint): number[] => [
-    ...get(target),
-    ...get(other),
-    I64_XOR,
-    ...i64(bits),
-    I64_ROTR,
-    ...set(target),
-  ];
-  const add = (target: number, other: number): number[] => [...get(target), ...get(other), I64_ADD, ...set(target)];
-  return [
-    ...addWord(x),
-    ...rotate(d, a, 32n),
-    ...add(c, d),
-    ...rotate(b, c, 24n),
-    ...addWord(y),
-    ...rotate(d, a, 16n),
-    ...add(c, d),
-    ...rotate(b, c, 63n),
-  ];
+const ROTATE_32 = i64(32n);
+const ROTATE_24 = i64(24n);
+const ROTATE_16 = i64(16n);
+const ROTATE_63 = i64(63n);
+const WORDS = Array.from({ length: 16 }, (_, word) => [...get(POINTER), ...loadI64(INPUT_OFFSET + word * 8)]);
+
+/** target = (target ^ other) >>> bits, where `bits` is the constant's code */
+function rotate(out: number[], target: number, other: number, bits: readonly number[]): void {
+  out.push(0x20, target, 0x20, other, I64_XOR, ...bits, I64_ROTR, 0x21, target);
+}
+
+function add(out: number[], target: number, other: number): void {
+  out.push(0x20, target, 0x20, other, I64_ADD, 0x21, target);
+}
+
+/** a = a + b + word */
+function addWord(out: number[], a: number, b: number, word: number): void {
+  out.push(0x20, a, 0x20, b, I64_ADD, ...WORDS[word]!, I64_ADD, 0x21, a);
+}
+
+function mix(out: number[], a: number, b: number, c: number, d: number, x: number, y: number): void {
+  addWord(out, a, b, x);
+  rotate(out, d, a, ROTATE_32);
+  add(out, c, d);
+  rotate(out, b, c, ROTATE_24);
+  addWord(out, a, b, y);
+  rotate(out, d, a, ROTATE_16);
+  add(out, c, d);
+  rotate(out, b, c, ROTATE_63);
 }
 
 function rounds(): number[] {
   const out: number[] = [];
   for (let round = 0; round < 12; round++) {
     const s = SIGMA[round % 10]!;
-    for (let i = 0; i < 4; i++) {
-      out.push(...mix(V + i, V + 4 + i, V + 8 + i, V + 12 + i, s[2 * i]!, s[2 * i + 1]!));
-    }
+    for (let i = 0; i < 4; i++) mix(out, V + i, V + 4 + i, V + 8 + i, V + 12 + i, s[2 * i]!, s[2 * i + 1]!);
     for (let i = 0; i < 4; i++) {
       const b = V + 4 + ((i + 1) % 4);
       const c = V + 8 + ((i + 2) % 4);
       const d = V + 12 + ((i + 3) % 4);
-      out.push(...mix(V + i, b, c, d, s[8 + 2 * i]!, s[9 + 2 * i]!));
+      mix(out, V + i, b, c, d, s[8 + 2 * i]!, s[9 + 2 * i]!);
     }
   }
   return out;

@@ -1,4 +1,4 @@
-import type { Hex } from '../scale/bytes.ts';
+import { equalBytes, type Hex } from '../scale/bytes.ts';
 import { blake2b256 } from './blake2b.ts';
 import type { Change, Pair } from './change.ts';
 import {
@@ -76,9 +76,11 @@ export class IncrementalTrie {
     other.owner = {};
   }
 
-  /** Applies the changes in their order. Values are kept by reference and must not change afterwards. */
+  /** Applies the changes in their order; one that changes nothing costs no hashing. Values are kept by reference and must not change afterwards. */
   apply(changes: Iterable<Change>): void {
     for (const [key, value] of changes) {
+      const current = this.get(key);
+      if (value === null ? current === undefined : current !== undefined && equalBytes(current, value)) continue;
       if (value === null) this.top = this.remove(this.top, key, 0);
       else this.top = this.put(this.top, key, 0, value);
     }

@@ -133,9 +133,15 @@ export class LmdbStore implements ChainStore {
     return keys.sort();
   }
 
-  *entries(): Iterable<Pair> {
-    this.checkpoint();
-    yield* this.read(() => this.chain.entries());
+  entries(): Iterable<Pair> {
+    const stored = this.read(() => this.chain.entries());
+    if (this.dirty.size === 0) return stored;
+    const entries = stored.filter(([key]) => !this.dirty.has(key));
+    for (const key of this.dirty) {
+      const value = this.cache.get(key);
+      if (value) entries.push([key, value]);
+    }
+    return entries.sort((a, b) => (a[0] < b[0] ? -1 : 1));
   }
 
   commit(block: BlockCommit): void {
