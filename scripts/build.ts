@@ -6,14 +6,16 @@ import { gatherLicenses } from './build/licenses.ts';
 
 /**
  * Builds dist/: bundles, the index of commands, the licences of what is bundled, and oclif's manifest.
- * With --check-manifest the manifest is compared with the file instead of written.
+ * With --check-manifest the manifest is compared with the file instead of written. With --only=TOPIC,TOPIC only these
+ * commands are built, for work on some while others do not compile; the manifest is left alone then.
  */
 const root = process.cwd();
 const started = Date.now();
 // Built beside dist and swapped in at the end, so that a running command or test finds a whole dist.
 const fresh = join(root, '.build', `dist-${process.pid}`);
 
-const bundled = await bundle(root, fresh);
+const only = (process.argv.find((word) => word.startsWith('--only='))?.slice(7) ?? '').split(',').filter(Boolean);
+const bundled = await bundle(root, fresh, only);
 const { text, packages } = gatherLicenses(root, bundled.inputs);
 writeFileSync(join(fresh, 'THIRD-PARTY-LICENSES'), text);
 const index = await commandIndex(root, fresh, bundled.commandFiles);
@@ -23,7 +25,7 @@ swapIn(fresh, join(root, 'dist'));
 const manifestFile = join(root, 'oclif.manifest.json');
 const manifest = `${JSON.stringify(await commandManifest(root), null, 1)}\n`;
 if (!process.argv.includes('--check-manifest')) {
-  writeFileSync(manifestFile, manifest);
+  if (only.length === 0) writeFileSync(manifestFile, manifest);
 } else if (!existsSync(manifestFile) || readFileSync(manifestFile, 'utf8') !== manifest) {
   console.error('oclif.manifest.json is stale: run `npm run build` and commit it.');
   process.exit(1);

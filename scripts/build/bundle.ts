@@ -24,8 +24,10 @@ export interface Bundled {
 }
 
 /** One entry per command; shared code lands in chunks, and what is imported lazily is loaded lazily. */
-export async function bundle(root: string, outdir: string): Promise<Bundled> {
-  const commandFiles = globSync(`${root}/src/commands`, '.ts');
+export async function bundle(root: string, outdir: string, only: readonly string[] = []): Promise<Bundled> {
+  const commandFiles = globSync(`${root}/src/commands`, '.ts').filter(
+    (file) => only.length === 0 || only.includes(file.split(/[/.]/)[0]!),
+  );
   rmSync(outdir, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,

@@ -2,7 +2,7 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
 const ANSI = /\u001b\[[0-9;]*[A-Za-z]/g;
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
 const EMOJI = /\p{Emoji_Presentation}|\u{fe0f}/u;
 const MARKS_ONLY = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u;
 const ASCII = /^[\x20-\x7e]*$/;
@@ -35,7 +35,7 @@ export function displayWidth(text: string): number {
   const bare = stripAnsi(text);
   if (ASCII.test(bare)) return bare.length;
   let width = 0;
-  for (const { segment } of segmenter.segment(bare)) width += graphemeWidth(segment);
+  for (const grapheme of graphemesOf(bare)) width += graphemeWidth(grapheme);
   return width;
 }
 
@@ -43,7 +43,7 @@ export function displayWidth(text: string): number {
 export function truncate(text: string, width: number, where: 'end' | 'middle' = 'end'): string {
   if (displayWidth(text) <= width) return text;
   if (width <= 1) return '…'.slice(0, width);
-  const graphemes = [...segmenter.segment(text)].map(({ segment }) => segment);
+  const graphemes = graphemesOf(text);
   const room = width - 1;
   const head = take(graphemes, where === 'end' ? room : Math.ceil(room / 2));
   const tail = where === 'end' ? '' : take([...graphemes].reverse(), Math.floor(room / 2), true);
@@ -77,6 +77,12 @@ function take(graphemes: readonly string[], width: number, reversed = false): st
     kept.push(grapheme);
   }
   return (reversed ? kept.reverse() : kept).join('');
+}
+
+function graphemesOf(text: string): string[] {
+  // Made on first use: loading the Unicode tables takes longer than the whole of `--help`.
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 function graphemeWidth(grapheme: string): number {
