@@ -1,5 +1,6 @@
 import { Command, type Interfaces } from '@oclif/core';
 import { readConfig } from '../config.ts';
+import { CliError } from '../errors.ts';
 import { resolvePaths } from '../paths.ts';
 import { type ResolvedSettings, resolveSettings } from '../settings.ts';
 import { CommandContext, type Program } from './context.ts';
@@ -139,6 +140,9 @@ export abstract class BaseCommand<C> extends Command {
     output.quiet = flags.quiet === true || isTruthy(env.BTCLI_QUIET);
     output.verbose = flags.verbose === true || isTruthy(env.BTCLI_VERBOSE);
     output.noColor = flags['no-color'] === true;
+    refuseTogether(flags, 'json', 'csv');
+    refuseTogether(flags, 'quiet', 'verbose');
+    refuseTogether(flags, 'yes', 'no');
     if (flags.csv === true && output.mode !== 'json') output.mode = 'csv';
   }
 
@@ -190,6 +194,12 @@ export abstract class ListCommand<C, R> extends BaseCommand<C> {
   private rows(result: Result<C>): R[] {
     return (result as Record<string, unknown>)[this.rowsField] as R[];
   }
+}
+
+/** Two options that contradict each other. */
+function refuseTogether(flags: Record<string, unknown>, one: string, other: string): void {
+  if (flags[one] !== true || flags[other] !== true) return;
+  throw new CliError('USAGE', `--${one} and --${other} exclude each other.`, { hints: [`Choose one of them.`] });
 }
 
 function listOptions(context: unknown): { columns?: string; sort?: string; filter?: string[] } {

@@ -155,6 +155,18 @@ export class CommandContext<F = Record<string, unknown>, A = Record<string, unkn
     return askSecret(this.asking, message);
   }
 
+  /**
+   * Shows a recovery phrase once and asks two words back. Only where someone can read it: without a terminal nothing is
+   * shown and the answer is false, since a phrase goes neither into JSON nor into a pipe.
+   */
+  async showPhrase(phrase: Uint8Array): Promise<boolean> {
+    this.progress.stop();
+    if (!this.interactive) return false;
+    const { showPhrase } = await import('./secret-screen.ts');
+    await showPhrase(this.asking, phrase);
+    return true;
+  }
+
   /** Registers what to say, or to finish, when the user interrupts; returns its undo. */
   onInterrupt(handler: InterruptHandler, options: { grace?: number } = {}): () => void {
     return this.parts.interrupt.on(handler, options);

@@ -61,8 +61,19 @@ export class Interrupt {
   }
 }
 
+let onAlternateScreen = false;
+
+/** Enters or leaves the alternate screen, and remembers it for `restoreTerminal`. */
+export function useAlternateScreen(io: Io, on: boolean): void {
+  if (on === onAlternateScreen) return;
+  onAlternateScreen = on;
+  io.stderr.write(on ? '\u001b[?1049h' : '\u001b[?1049l');
+}
+
 /** Leaves raw mode and the alternate screen and shows the cursor, whatever was on when the command ended. */
 export function restoreTerminal(io: Io): void {
   if (io.stdin.isTTY === true && io.stdin.isRaw) io.stdin.setRawMode(false);
+  if (onAlternateScreen) io.stderr.write('\u001b[2J\u001b[3J');
+  useAlternateScreen(io, false);
   if (io.stderr.isTTY === true) io.stderr.write('\u001b[?25h');
 }

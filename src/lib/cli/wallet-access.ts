@@ -97,3 +97,8 @@ export async function openSigner(
   context.defer(() => signer.dispose());
   return signer;
 }
+
+/** A coldkey's address: the one given, or that of the chosen wallet. */
+export async function coldkeyOf(context: CommandContext, given: string | undefined): Promise<string> {
+  return given ?? addressOf(await chooseWallet(context), COLDKEY);
+}

@@ -1,0 +1,75 @@
+import type { Reader } from '../chain/reader.ts';
+import { type Neuron, readNeurons, validatorsOf } from '../domain/subnet/neurons.ts';
+import { readSubnet, readSubnets, type SubnetSummary } from '../domain/subnet/subnets.ts';
+import { CliError } from '../errors.ts';
+import { type NetUid, parseNetuid, shortTao } from '../units.ts';
+import type { WalletRef } from '../wallet/index.ts';
+import type { CommandContext } from './context.ts';
+import { hotkeyAddress } from './wallet-access.ts';
+
+/** Inputs that staking commands share: the subnet and the hotkey, asked for with what there is to choose from. */
+
+/** The subnet that was named, or one chosen from a list with prices. @throws CliError UNKNOWN_SUBNET */
+export async function needSubnet(
+  context: CommandContext,
+  reader: Reader,
+  given: NetUid | undefined,
+  among?: readonly SubnetSummary[],
+): Promise<SubnetSummary> {
+  const netuid = await context.need<number>({
+    flag: 'netuid',
+    type: 'netuid',
+    message: 'Which subnet?',
+    value: given,
+    parse: parseNetuid,
+    choices: async () =>
+      (among ?? (await readSubnets(reader)).filter(({ netuid }) => netuid !== 0)).map(
+        ({ netuid, name, symbol, price }) => ({
+          value: netuid as number,
+          name: `${String(netuid).padStart(3)}  ${symbol}  ${name}  ${shortTao(price, 6)}`,
+        }),
+      ),
+  });
+  return among?.find((subnet) => subnet.netuid === netuid) ?? readSubnet(reader, netuid);
+}
+
+/** A hotkey that gets stake, and how it was found. */
+export interface ChosenHotkey {
+  readonly address: string;
+  readonly chosen: 'given' | 'asked' | 'most-stake';
+}
+
+/**
+ * The hotkey to stake with: an address, a hotkey of the wallet by name, or a validator of the subnet. Asked for at a prompt;
+ * without one the subnet's validator with the most stake.
+ */
+export async function needValidator(
+  context: CommandContext,
+  reader: Reader,
+  wallet: WalletRef,
+  subnet: SubnetSummary,
+  given: string | undefined,
+): Promise<ChosenHotkey> {
+  if (given !== undefined) return { address: await hotkeyAddress(wallet, given), chosen: 'given' };
+  const validators = validatorsOf(await readNeurons(reader, subnet.netuid));
+  const [first] = validators;
+  if (!context.interactive) {
+    if (first) return { address: first.hotkey, chosen: 'most-stake' };
+    throw new CliError('HOTKEY_UNKNOWN', `Subnet ${subnet.netuid} has no validator to stake with.`, {
+      hints: ['Name a hotkey with --hotkey-ss58.'],
+      data: { netuid: subnet.netuid },
+    });
+  }
+  const address = await context.need<string>({
+    flag: 'hotkey-ss58',
+    type: 'ss58',
+    message: 'Stake with which validator?',
+    parse: String,
+    choices: () => validators.map((validator) => ({ value: validator.hotkey, name: describeValidator(validator) })),
+  });
+  return { address: await hotkeyAddress(wallet, address), chosen: 'asked' };
+}
+
+function describeValidator({ uid, hotkey, totalStake }: Neuron): string {
+  return `uid ${String(uid).padStart(3)}  ${hotkey}  stake ${shortTao(totalStake, 3)}`;
+}
