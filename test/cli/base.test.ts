@@ -38,6 +38,9 @@ describe('stdout under --json holds exactly one document', () => {
     [['config', 'set', '--mnemonic', 'one two three'], 'SECRET_IN_ARGV', 2],
     [['config', 'set'], 'INPUT_REQUIRED', 2],
     [['schema', 'stake', 'ad'], 'USAGE', 2],
+    [['config', 'list', '--csv'], 'USAGE', 2],
+    [['config', 'list', '--quiet', '--verbose'], 'USAGE', 2],
+    [['config', 'list', '--timeout', '1', '--timeout', '2'], 'USAGE', 2],
   ];
   it.each(failures)('%j fails as %s with exit %i', async (args, code, exit) => {
     const found = await runJson(args);

@@ -29,7 +29,8 @@ export interface CliOptions {
 /** One question and its answer on a terminal: waits until `expect` has appeared, then types `send`. */
 export interface Keystrokes {
   readonly expect: string | RegExp;
-  readonly send: string;
+  /** What is typed, or a function of everything that was printed so far. */
+  readonly send: string | ((printed: string) => string);
 }
 
 const homes: string[] = [];
@@ -89,13 +90,27 @@ export interface JsonDocument {
 export async function runOnTerminal(
   args: readonly string[],
   keystrokes: readonly Keystrokes[],
-  options: CliOptions & { readonly screen?: boolean; readonly columns?: number } = {},
+  options: TerminalOptions = {},
+): Promise<CliResult> {
+  return runProgramOnTerminal([process.execPath, RUN_JS, ...args], keystrokes, options);
+}
+
+export interface TerminalOptions extends CliOptions {
+  readonly screen?: boolean;
+  readonly columns?: number;
+}
+
+/** As `runOnTerminal`, for any program. */
+export async function runProgramOnTerminal(
+  program: readonly string[],
+  keystrokes: readonly Keystrokes[],
+  options: TerminalOptions = {},
 ): Promise<CliResult> {
   const home = options.home ?? makeHome();
   const folder = join(home, '.terminal');
   mkdirSync(folder, { recursive: true });
   const stdoutFile = join(folder, `stdout-${Math.random().toString(36).slice(2)}`);
-  const words = [process.execPath, RUN_JS, ...args].map(quote).join(' ');
+  const words = program.map(quote).join(' ');
   const command = `stty rows 40 cols ${options.columns ?? 100}; exec ${words}${options.screen ? '' : ` > ${quote(stdoutFile)}`}`;
   let next = 0;
   let searchedFrom = 0;
@@ -115,7 +130,7 @@ export async function runOnTerminal(
       searchedFrom = printed.length;
       next++;
       // A prompt draws itself before it listens.
-      setTimeout(() => type(step.send), 100);
+      setTimeout(() => type(typeof step.send === 'string' ? step.send : step.send(printed)), 100);
     },
   });
   return { stdout: existsSync(stdoutFile) ? readFileSync(stdoutFile, 'utf8') : '', stderr: shown, code };

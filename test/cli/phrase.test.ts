@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { beforeAll, expect, it } from 'vitest';
+import { CTRL_C, ENTER, type Keystrokes, runProgramOnTerminal } from '../helpers/run-cli.ts';
+import { ROOT } from '../helpers/source-imports.ts';
+
+const PHRASE = 'abandon ability able about above absent absorb abstract absurd abuse access accident';
+const WORDS = PHRASE.split(' ');
+const PROGRAM = `
+import { showPhrase } from './src/lib/cli/secret-screen.ts';
+import { processIo } from './src/lib/cli/io.ts';
+import { restoreTerminal } from './src/lib/cli/interrupt.ts';
+let code = 0;
+try {
+  await showPhrase({ io: processIo, signal: new AbortController().signal }, Buffer.from('${PHRASE}'));
+  process.stderr.write('remembered\\n');
+} catch { code = 130; }
+restoreTerminal(processIo);
+process.exit(code);
+`;
+const outfile = join(ROOT, '.tmp', 'phrase-screen.mjs');
+
+beforeAll(async () => {
+  mkdirSync(join(ROOT, '.tmp'), { recursive: true });
+  const stdin = { contents: PROGRAM, resolveDir: ROOT, loader: 'ts' as const };
+  await build({
+    stdin,
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'silent',
+  });
+});
+
+const answer = (printed: string): string => {
+  const number = Number([...printed.matchAll(/Word (\d+):/g)].at(-1)?.[1]);
+  return `${WORDS[number - 1]}${ENTER}`;
+};
+
+it('shows the phrase on the alternate screen, asks two words back, and leaves nothing', async () => {
+  const keys: Keystrokes[] = [
+    { expect: 'Press Enter', send: ENTER },
+    { expect: /Word \d+:/, send: `wrong${ENTER}` },
+    { expect: 'not the word', send: answer },
+    { expect: /✔[^\n]*\n[^\n]*Word \d+:/, send: answer },
+  ];
+  const { stderr, code } = await runProgramOnTerminal([process.execPath, outfile], keys);
+  expect(code).toBe(0);
+  const [, inside = ''] = stderr.split('\u001b[?1049h');
+  const [shown = '', after = ''] = inside.split('\u001b[?1049l');
+  for (const word of WORDS) expect(shown).toContain(word);
+  expect(shown.endsWith('\u001b[2J\u001b[3J\u001b[H')).toBe(true);
+  expect(after).toContain('remembered');
+  for (const word of ['abandon', 'accident']) expect(after).not.toContain(word);
+});
+
+it('clears the screen on Ctrl-C', async () => {
+  const { stderr, code } = await runProgramOnTerminal(
+    [process.execPath, outfile],
+    [{ expect: 'Press Enter', send: CTRL_C }],
+  );
+  expect(code).toBe(130);
+  const [shown = '', after = ''] = stderr.split('\u001b[?1049l');
+  expect(shown.endsWith('\u001b[2J\u001b[3J\u001b[H')).toBe(true);
+  expect(after).not.toContain('abandon');
+});
