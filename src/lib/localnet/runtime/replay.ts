@@ -34,6 +34,8 @@ export interface ReplayReport {
   /** Blocks replayed to their end. */
   readonly blocks: number;
   readonly blocksRecorded: number;
+  /** Numbers of the blocks replayed. */
+  readonly replayed: readonly number[];
   readonly keysCompared: number;
   /** Keys, events, results and roots that differ. */
   readonly differing: number;
@@ -123,6 +125,7 @@ class Replay {
     return {
       blocks: done,
       blocksRecorded: blocks.length,
+      replayed: blocks.slice(0, done).map(({ number }) => number),
       keysCompared: this.keysCompared,
       differing: this.differing,
       rootsUnknown: this.rootsUnknown,

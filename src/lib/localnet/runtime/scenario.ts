@@ -1,5 +1,3 @@
-import { VectorFormatError } from '../vectors/json.ts';
-
 // Recordings of the real runtime (scenario files): a state, and blocks with what went in and what came out.
 
 export interface RecordedOperation {
@@ -36,6 +34,11 @@ export interface RecordedScenario {
   readonly finalState: readonly (readonly [key: string, value: string])[] | undefined;
 }
 
+/** A file that is not a recording, or one without anything to replay. */
+export class ScenarioFormatError extends Error {
+  override readonly name = 'ScenarioFormatError';
+}
+
 const isObject = (json: unknown): json is Readonly<Record<string, unknown>> =>
   typeof json === 'object' && json !== null && !Array.isArray(json);
 
@@ -44,13 +47,13 @@ export function isScenario(json: unknown): boolean {
   return isObject(json) && Array.isArray(json.initial) && (Array.isArray(json.blocks) || Array.isArray(json.run));
 }
 
-/** The recording in one form, whatever form the file has. @throws VectorFormatError */
+/** The recording in one form, whatever form the file has. @throws ScenarioFormatError */
 export function readScenario(json: unknown): RecordedScenario {
-  if (!isScenario(json) || !isObject(json)) throw new VectorFormatError('not a recorded scenario');
+  if (!isScenario(json) || !isObject(json)) throw new ScenarioFormatError('not a recorded scenario');
   const blocks = [json.setup_blocks, json.run, json.blocks].flatMap((part) =>
     Array.isArray(part) ? (part as RecordedBlock[]) : [],
   );
-  if (blocks.length === 0) throw new VectorFormatError('a scenario without blocks');
+  if (blocks.length === 0) throw new ScenarioFormatError('a scenario without blocks');
   return {
     initial: json.initial as RecordedScenario['initial'],
     blocks,

@@ -3,12 +3,16 @@ import { burnAndLockFormat } from './burn-and-lock.ts';
 import { emissionFunctionsFormat } from './emission-functions.ts';
 import { epochCasesFormat } from './epoch-cases.ts';
 import { epochMathFormat } from './epoch-math.ts';
+import { feesFormat } from './fees.ts';
 import { fixedArithFormat } from './fixed-arith.ts';
 import { fixedTranscendentalFormat } from './fixed-transcendental.ts';
 import type { VectorFormat } from './format.ts';
+import { genesisFormat } from './genesis.ts';
 import { movingPriceAndBurnFormat } from './moving-price-and-burn.ts';
+import { scenarioFormat } from './scenario.ts';
 import { sharePoolFormat } from './share-pool.ts';
 import { swapBalancerFormat } from './swap-balancer.ts';
+import { validityFormat } from './validity.ts';
 
 /** Every kind of vector file that can be checked. A file must be recognised by exactly one. */
 export const formats: readonly VectorFormat[] = [
@@ -22,4 +26,8 @@ export const formats: readonly VectorFormat[] = [
   burnAndLockFormat,
   emissionFunctionsFormat,
   movingPriceAndBurnFormat,
+  feesFormat,
+  validityFormat,
+  genesisFormat,
+  scenarioFormat,
 ];
