@@ -10,8 +10,8 @@ import { Account, callWithNames, NetUid } from '../call-args.ts';
 import { errors } from '../errors.ts';
 import { events } from '../events.ts';
 import { finalizeAllSubnetRootDividends } from '../staking/claim-root.ts';
+import { destroyAlphaInOutStakes } from '../staking/destroy-alpha-in-out-stakes.ts';
 import { createAccountIfNonExistent, delegateHotkey, hotkeyIsDelegate } from '../staking/helpers.ts';
-import { destroyAlphaInOutStakes } from '../staking/remove-stake.ts';
 import { getMovingAlphaPrice, getStakeForHotkeyOnSubnet } from '../staking/stake-utils.ts';
 import {
   Keys,

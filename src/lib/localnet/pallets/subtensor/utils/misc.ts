@@ -5,7 +5,6 @@ import { errors } from '../errors.ts';
 import { events } from '../events.ts';
 import {
   ActivityCutoffFactorMilli,
-  AlphaSigmoidSteepness,
   BondsResetOn,
   CommitRevealWeightsEnabled,
   ImmuneOwnerUidsLimit,
@@ -19,7 +18,6 @@ import {
   MinChildkeyTake,
   MinChildkeyTakePerSubnet,
   NetworkRegistrationAllowed,
-  NominatorMinRequiredStake,
   RAORecycledForRegistration,
   RevealPeriodEpochs,
   Tempo,
@@ -32,7 +30,6 @@ const MIN_IMMUNE_OWNER_UIDS = 1;
 const MAX_IMMUNE_OWNER_UIDS = 10;
 const MIN_REVEAL_PERIOD = 1n;
 const MAX_REVEAL_PERIOD = 100n;
-const DEFAULT_MIN_STAKE = 2_000_000n;
 
 /** Sets the tempo and starts a new cycle at this block. */
 export function applyTempoWithCycleReset(x: Ext, netuid: number, tempo: number): void {
@@ -75,10 +72,6 @@ export function setCommitRevealWeightsEnabled(x: Ext, netuid: number, enabled: b
 export function setActivityCutoffFactorMilli(x: Ext, netuid: number, factorMilli: number): void {
   ActivityCutoffFactorMilli.insert(x, netuid, factorMilli);
   events.deposit(x, 'ActivityCutoffFactorMilliSet', { netuid, factor_milli: factorMilli });
-}
-
-export function setAlphaSigmoidSteepness(x: Ext, netuid: number, steepness: number): void {
-  AlphaSigmoidSteepness.insert(x, netuid, steepness);
 }
 
 export function setBondsReset(x: Ext, netuid: number, enabled: boolean): void {
@@ -131,10 +124,4 @@ export function setRevealPeriod(x: Ext, netuid: number, epochs: bigint): void {
   if (epochs < MIN_REVEAL_PERIOD) throw errors.RevealPeriodTooSmall;
   RevealPeriodEpochs.insert(x, netuid, epochs);
   events.deposit(x, 'CommitRevealPeriodsSet', [netuid, epochs]);
-}
-
-/** Stake below which a nomination is paid out, rao: the minimum stake times a factor in millionths. */
-export function getNominatorMinRequiredStake(x: Ext): bigint {
-  const product = DEFAULT_MIN_STAKE * NominatorMinRequiredStake.get(x);
-  return (product > 0xffff_ffff_ffff_ffffn ? 0xffff_ffff_ffff_ffffn : product) / 1_000_000n;
 }
