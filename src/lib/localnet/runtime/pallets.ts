@@ -1,5 +1,6 @@
 import type { Pallet } from '../frame/pallet.ts';
 import type { Params } from '../frame/params.ts';
+import { AdminUtils } from '../pallets/admin-utils/pallet.ts';
 import { AlphaAssets } from '../pallets/alpha-assets/pallet.ts';
 import { Aura } from '../pallets/aura/pallet.ts';
 import { Balances } from '../pallets/balances/pallet.ts';
@@ -14,8 +15,10 @@ import { MevShield } from '../pallets/mev-shield/pallet.ts';
 import { RandomnessCollectiveFlip } from '../pallets/randomness-collective-flip/pallet.ts';
 import { SafeMode } from '../pallets/safe-mode/pallet.ts';
 import { Scheduler } from '../pallets/scheduler/pallet.ts';
+import { guard, guardErrorCode } from '../pallets/subtensor/guards/guard.ts';
 import { SubtensorModule } from '../pallets/subtensor/pallet.ts';
 import { Sudo } from '../pallets/sudo/pallet.ts';
+import { Swap } from '../pallets/swap/pallet.ts';
 import { System } from '../pallets/system/pallet.ts';
 import { Timestamp } from '../pallets/timestamp/pallet.ts';
 import { TransactionPayment } from '../pallets/transaction-payment/pallet.ts';
@@ -38,12 +41,14 @@ export const pallets: readonly Pallet[] = [
   Sudo,
   Scheduler,
   Commitments,
+  AdminUtils,
   SafeMode,
   Ethereum,
   EVM,
   EVMChainId,
   BaseFee,
 
+  Swap,
   Contracts,
   MevShield,
   AlphaAssets,
@@ -53,7 +58,7 @@ export const pallets: readonly Pallet[] = [
 export function createSubtensorRuntime(params: Params, ports: RuntimePorts): Runtime {
   return createRuntime(pallets, params, ports, {
     baseCallFilter,
-    guard: () => {},
-    guardErrorCode: () => 255,
+    guard,
+    guardErrorCode,
   });
 }
