@@ -1,0 +1,156 @@
+import { U96F32 } from '../../../fixed/fixed.ts';
+import { saturatingAddU64 } from '../../../fixed/integer.ts';
+import { asDispatchError } from '../../../frame/dispatch-error.ts';
+import type { Ext } from '../../../frame/ext.ts';
+import { adjustProtocolLiquidity, currentAlphaPrice, MAX_PRICE } from '../../swap/swap.ts';
+import { getAlphaIssuance, getMovingAlphaPrice, swapTaoForAlpha } from '../staking/stake-utils.ts';
+import {
+  BlockEmission,
+  OwnerCutEnabled,
+  PendingOwnerCut,
+  PendingRootAlphaDivs,
+  PendingServerEmission,
+  PendingValidatorEmission,
+  SubnetAlphaInEmission,
+  SubnetAlphaOutEmission,
+  SubnetExcessTao,
+  SubnetOwnerCut,
+  SubnetProtocolAlpha,
+  SubnetRootSellTao,
+  SubnetTAO,
+  SubnetTaoInEmission,
+  TaoWeight,
+  TotalStake,
+} from '../storage.ts';
+import { getSubnetAccountId } from '../subnets/subnet-account.ts';
+import { mintAlpha, recycleSubnetAlpha, resolveToAlphaIn, resolveToAlphaOut } from './alpha.ts';
+import { blockEmissionForIssuance } from './block-emission.ts';
+import { distributeEmission } from './distribute-emission.ts';
+import { drainPending } from './epoch-schedule.ts';
+import { rootProportion, taoWeightOf } from './root-proportion.ts';
+import { getSubnetsToEmitTo, recordProtocolInflow, subnetBlockEmissions } from './subnet-emissions.ts';
+import { getNetworkRootSellFlag, getSubnetTerms, type SubnetTerms } from './subnet-shares.ts';
+import { recycleCredit, spendTao } from './tao.ts';
+
+/** The coinbase: where a block's TAO and alpha go. Source: coinbase/run_coinbase.rs. */
+
+const HALF = U96F32.saturatingFromF64(0.5);
+const U16_MAX_FIXED = U96F32.saturatingFromNum(65_535n);
+
+/** Emission at an issuance, remembered in `BlockEmission` as the chain does at every look-up. */
+export function getBlockEmissionForIssuance(x: Ext, issuance: bigint): bigint {
+  const emission = blockEmissionForIssuance(issuance);
+  if (BlockEmission.get(x) !== emission) BlockEmission.put(x, emission);
+  return emission;
+}
+
+/** Part of a subnet that root owns now, U96F32. */
+export function rootProportionOf(x: Ext, netuid: number): bigint {
+  return rootProportion(SubnetTAO.get(x, 0), getAlphaIssuance(x, netuid), taoWeightOf(TaoWeight.get(x)));
+}
+
+/** @param credit TAO minted for this block, in rao */
+export function runCoinbase(x: Ext, netuids: readonly number[], credit: bigint): void {
+  SubnetRootSellTao.clear(x);
+  const subnets = netuids.filter((netuid) => netuid !== 0);
+  const emitting = getSubnetsToEmitTo(x, subnets);
+  const emissions = subnetBlockEmissions(x, emitting, U96F32.saturatingFromNum(credit));
+  const rootSell = getNetworkRootSellFlag(emitting.map((netuid) => getMovingAlphaPrice(x, netuid)));
+  emitToSubnets(x, emitting, emissions, credit, rootSell);
+  distributeEmission(x, drainPending(x, subnets));
+}
+
+function emitToSubnets(
+  x: Ext,
+  netuids: readonly number[],
+  emissions: readonly bigint[],
+  credit: bigint,
+  rootSell: boolean,
+): void {
+  const terms = new Map<number, SubnetTerms>();
+  // The chain walks a map ordered by netuid here, which decides what BlockEmission holds last.
+  const order = netuids.map((netuid, i) => [netuid, emissions[i]!] as const).sort(([a], [b]) => a - b);
+  for (const [netuid, emission] of order) {
+    const alphaEmission = getBlockEmissionForIssuance(x, getAlphaIssuance(x, netuid));
+    terms.set(
+      netuid,
+      getSubnetTerms(emission, alphaEmission, currentAlphaPrice(x, netuid), rootProportionOf(x, netuid)),
+    );
+  }
+  injectAndMaybeSwap(x, netuids, terms, credit);
+  const cut = U96F32.safeDiv(U96F32.saturatingFromNum(BigInt(SubnetOwnerCut.get(x))), U16_MAX_FIXED);
+  for (const netuid of netuids) emitAlphaOut(x, netuid, terms.get(netuid)!.alphaOut, cut, rootSell);
+}
+
+/** Alpha for owner, miners, validators and root: minted and put aside until the subnet's epoch. */
+function emitAlphaOut(x: Ext, netuid: number, minted: bigint, cut: bigint, rootSell: boolean): void {
+  let alphaOut = minted;
+  const created = U96F32.saturatingToU64(alphaOut);
+  SubnetAlphaOutEmission.insert(x, netuid, created);
+  resolveToAlphaOut(x, netuid, mintAlpha(x, netuid, created));
+  if (OwnerCutEnabled.get(x, netuid)) {
+    const ownerCut = U96F32.saturatingMul(alphaOut, cut);
+    alphaOut = U96F32.saturatingSub(alphaOut, ownerCut);
+    PendingOwnerCut.mutate(x, netuid, (total) => saturatingAddU64(total, U96F32.saturatingToU64(ownerCut)));
+  }
+  const rootAlpha = U96F32.saturatingMul(U96F32.saturatingMul(rootProportionOf(x, netuid), alphaOut), HALF);
+  const server = U96F32.saturatingMul(alphaOut, HALF);
+  const validator = U96F32.saturatingSub(U96F32.saturatingSub(alphaOut, server), rootAlpha);
+  PendingServerEmission.mutate(x, netuid, (total) => saturatingAddU64(total, U96F32.saturatingToU64(server)));
+  PendingValidatorEmission.mutate(x, netuid, (total) => saturatingAddU64(total, U96F32.saturatingToU64(validator)));
+  const root = U96F32.saturatingToU64(rootAlpha);
+  if (rootSell) PendingRootAlphaDivs.mutate(x, netuid, (total) => saturatingAddU64(total, root));
+  else recycleSubnetAlpha(x, netuid, root);
+}
+
+function injectAndMaybeSwap(
+  x: Ext,
+  netuids: readonly number[],
+  terms: ReadonlyMap<number, SubnetTerms>,
+  credit: bigint,
+): void {
+  let remaining = credit;
+  for (const netuid of netuids) {
+    const account = getSubnetAccountId(x, netuid);
+    if (account === undefined) continue;
+    const { taoIn, alphaIn, excessTao } = terms.get(netuid)!;
+    const injected = adjustProtocolLiquidity(x, netuid, U96F32.saturatingToU64(taoIn), U96F32.saturatingToU64(alphaIn));
+    SubnetExcessTao.insert(x, netuid, 0n);
+    SubnetTaoInEmission.insert(x, netuid, 0n);
+    const excess = U96F32.saturatingToU64(excessTao);
+    if (excess > 0n) {
+      const rest = spendTao(x, account, remaining, excess);
+      if (rest !== undefined) {
+        remaining = rest;
+        chainBuy(x, netuid, excess);
+      }
+    }
+    SubnetAlphaInEmission.insert(x, netuid, injected.alpha);
+    resolveToAlphaIn(x, netuid, mintAlpha(x, netuid, injected.alpha));
+    if (injected.tao > 0n) {
+      const rest = spendTao(x, account, remaining, injected.tao);
+      if (rest !== undefined) {
+        remaining = rest;
+        SubnetTaoInEmission.insert(x, netuid, injected.tao);
+        SubnetTAO.mutate(x, netuid, (total) => saturatingAddU64(total, injected.tao));
+        TotalStake.mutate(x, (total) => saturatingAddU64(total, injected.tao));
+        recordProtocolInflow(x, netuid, injected.tao);
+      }
+    }
+  }
+  if (remaining > 0n) recycleCredit(x, remaining);
+}
+
+/** Buys alpha for the protocol with TAO that may not enter the pool as liquidity. A failed swap leaves the TAO on the subnet's account. */
+function chainBuy(x: Ext, netuid: number, tao: bigint): void {
+  let bought: ReturnType<typeof swapTaoForAlpha>;
+  try {
+    bought = swapTaoForAlpha(x, netuid, tao, MAX_PRICE, true);
+  } catch (thrown) {
+    if (!asDispatchError(thrown)) throw thrown;
+    return;
+  }
+  SubnetProtocolAlpha.mutate(x, netuid, (total) => saturatingAddU64(total, bought.amountPaidOut));
+  SubnetExcessTao.insert(x, netuid, bought.amountPaidIn);
+  recordProtocolInflow(x, netuid, bought.amountPaidIn);
+}
