@@ -1,4 +1,5 @@
 import { pallet } from '../../frame/pallet.ts';
+import { onInitialize } from './coinbase/block-step.ts';
 import { rootCalls } from './coinbase/root.ts';
 import { tempoControlCalls } from './coinbase/tempo-control.ts';
 import { constants } from './constants.ts';
@@ -8,6 +9,7 @@ import { palletInfo } from './info.ts';
 import { stakingCalls } from './staking/calls.ts';
 import { storage } from './storage.ts';
 import { commitWeightsCalls } from './subnets/commit-weights.ts';
+import { registerNetworkCalls } from './subnets/register-network.ts';
 import { registrationCalls } from './subnets/registration.ts';
 import { revealWeightsCalls } from './subnets/reveal-weights.ts';
 import { servingCalls } from './subnets/serving.ts';
@@ -26,6 +28,7 @@ export const SubtensorModule = pallet({
     ...revealWeightsCalls,
     ...stakingCalls,
     ...servingCalls,
+    ...registerNetworkCalls,
     ...registrationCalls,
     ...rootCalls,
     ...startCalls,
@@ -36,4 +39,5 @@ export const SubtensorModule = pallet({
   events,
   errors: { names: errorNames },
   constants,
+  hooks: { onInitialize },
 });
