@@ -206,6 +206,14 @@ export class Ext {
     return this.indexOf(prefix).slice();
   }
 
+  /** Up to `limit` present keys under a prefix that come after `after`, ascending. */
+  keysAfter(prefix: string, after: string, limit: number): readonly string[] {
+    const sorted = this.indexOf(prefix);
+    const at = lowerBound(sorted, after);
+    const from = sorted[at] === after ? at + 1 : at;
+    return sorted.slice(from, from + limit);
+  }
+
   /** Whether any key under the prefix is present. */
   hasPrefix(prefix: string): boolean {
     return this.indexOf(prefix).length > 0;

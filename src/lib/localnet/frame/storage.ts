@@ -325,6 +325,10 @@ export class StorageNMap<K extends readonly unknown[], T, R> extends MapItem<T, 
     for (const { keys, value } of this.entriesUnder(x, this.makeKey(first)))
       yield [keys as unknown as K, value as unknown as T];
   }
+  /** Up to `limit` entries' storage keys and keys, in storage order, that come after a storage key (`''`: from the first on). */
+  keysAfter(x: Ext, after: string, limit: number): readonly (readonly [storageKey: string, keys: K])[] {
+    return x.keysAfter(this.prefix, after, limit).map((key) => [key, this.keysOf(x, key) as unknown as K]);
+  }
   clearPrefix(x: Ext, first: readonly unknown[]): number {
     return this.clearKeys(x, this.makeKey(first));
   }

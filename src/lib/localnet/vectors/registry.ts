@@ -12,6 +12,8 @@ import { movingPriceAndBurnFormat } from './moving-price-and-burn.ts';
 import { scenarioFormat } from './scenario.ts';
 import { sharePoolFormat } from './share-pool.ts';
 import { swapBalancerFormat } from './swap-balancer.ts';
+import { swapChainsFormat } from './swap-chains.ts';
+import { swapDerivedFormat } from './swap-derived.ts';
 import { validityFormat } from './validity.ts';
 
 /** Every kind of vector file that can be checked. A file must be recognised by exactly one. */
@@ -22,6 +24,8 @@ export const formats: readonly VectorFormat[] = [
   epochCasesFormat,
   blockEmissionFormat,
   swapBalancerFormat,
+  swapChainsFormat,
+  swapDerivedFormat,
   sharePoolFormat,
   burnAndLockFormat,
   emissionFunctionsFormat,
