@@ -55,7 +55,7 @@ function replay(path: string, options: Arguments, verifySignature: VerifySignatu
   }
   if (report.rootsUnknown > 0) {
     console.log(
-      `  roots of ${report.rootsUnknown} blocks depend on extrinsic bytes that the file does not hold; their keys were compared`,
+      `  ${report.rootsUnknown} state roots were not compared: they hold bytes of extrinsics that the file does not have`,
     );
   }
   if (report.stopped) console.log(`  ${report.stopped}`);

@@ -12,9 +12,11 @@ import { EVM } from '../pallets/evm/pallet.ts';
 import { EVMChainId } from '../pallets/evm-chain-id/pallet.ts';
 import { Grandpa } from '../pallets/grandpa/pallet.ts';
 import { MevShield } from '../pallets/mev-shield/pallet.ts';
+import { RealPaysFee } from '../pallets/proxy/spec.ts';
 import { RandomnessCollectiveFlip } from '../pallets/randomness-collective-flip/pallet.ts';
 import { SafeMode } from '../pallets/safe-mode/pallet.ts';
 import { Scheduler } from '../pallets/scheduler/pallet.ts';
+import { alphaFees } from '../pallets/subtensor/alpha-fees.ts';
 import { guard, guardErrorCode } from '../pallets/subtensor/guards/guard.ts';
 import { SubtensorModule } from '../pallets/subtensor/pallet.ts';
 import { Sudo } from '../pallets/sudo/pallet.ts';
@@ -60,5 +62,7 @@ export function createSubtensorRuntime(params: Params, ports: RuntimePorts): Run
     baseCallFilter,
     guard,
     guardErrorCode,
+    alphaFees,
+    realPaysFee: (x, real, delegate) => RealPaysFee.containsKey(x, real, delegate),
   });
 }
