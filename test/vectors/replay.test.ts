@@ -1,0 +1,121 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { VerifySignature } from '../../src/lib/localnet/frame/multi-signature.ts';
+import { replayScenario } from '../../src/lib/localnet/runtime/replay.ts';
+import { loadSignatureVerifier } from '../../src/lib/localnet/runtime/verify-signature.ts';
+import { readVectors } from '../helpers/recorded-scenario.ts';
+
+// Whole recordings of the real runtime: every key of every block, every event, every root.
+
+let verifySignature: VerifySignature;
+beforeAll(async () => {
+  verifySignature = await loadSignatureVerifier();
+});
+
+const replay = (json: unknown) => replayScenario(json, { verifySignature });
+
+describe('scenarios replay without a difference', () => {
+  test.each([
+    ['scenario-256', 7],
+    ['scenario-halving', 29],
+    ['scenario-prune', 62],
+    ['scenario-five-subnets', 93],
+    ['scenario-tempo8-yuma2', 71],
+    ['scenario-tempo8-yuma3', 71],
+    ['scenario-tempo8-yuma3-liquid', 71],
+  ])('%s', (name, blocks) => {
+    const report = replay(readVectors(name));
+    expect(report).toMatchObject({ differences: [], differing: 0, blocks, rootsUnknown: 0, stopped: undefined });
+  });
+
+  test('scenario-soak-1500, to the last key of its final state', () => {
+    const report = replay(readVectors('scenario-soak-1500'));
+    expect(report).toMatchObject({ differences: [], differing: 0, blocks: 1500, stopped: undefined });
+  });
+
+  // These use calls that this runtime may not have yet; up to there nothing may differ.
+  test.each([
+    ['scenario-basic', 47],
+    ['scenario-basic-fast', 47],
+    ['scenario-calls', 30],
+  ])('%s, as far as its calls exist', (name, blocks) => {
+    const report = replay(readVectors(name));
+    expect(report).toMatchObject({ differences: [], differing: 0 });
+    expect(report.blocks).toBeGreaterThanOrEqual(blocks);
+    expect(report.stopped ?? 'does not decode call').toContain('does not decode call');
+  });
+});
+
+describe('a replay notices', () => {
+  interface Scenario {
+    blocks: {
+      number: number;
+      ops: { extrinsic_hex?: string; result?: unknown }[];
+      events: [unknown, string][];
+      diff: [string, string | null][];
+      state_root: string;
+    }[];
+  }
+  const twoBlocks = (): Scenario => {
+    const scenario = structuredClone(readVectors('scenario-basic')) as Scenario;
+    scenario.blocks = scenario.blocks.slice(0, 2);
+    return scenario;
+  };
+  const differencesOf = (change: (scenario: Scenario) => void): string[] => {
+    const scenario = twoBlocks();
+    change(scenario);
+    return replay(scenario).differences.map(({ block, what }) => `${block}: ${what}`);
+  };
+
+  test('nothing in an honest recording', () => {
+    expect(differencesOf(() => {})).toEqual([]);
+  });
+
+  test('a wrong value of a key', () => {
+    const found = differencesOf(({ blocks }) => {
+      const change = blocks[1]!.diff.find(([key]) => key.startsWith('0x26aa394eea5630e07c48ae0c9558cef7b99d88'))!;
+      change[1] = change[1]!.replace('00', '01');
+    });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain('2: System.Account');
+  });
+
+  test('a key that the recording has and we do not, and the other way round', () => {
+    expect(differencesOf(({ blocks }) => blocks[0]!.diff.push(['0xabcdef', '0x00']))).toEqual(['1: 0xabcdef']);
+    const missing = differencesOf(({ blocks }) => blocks[0]!.diff.splice(3, 1));
+    expect(missing).toHaveLength(1);
+  });
+
+  test('a wrong event, a wrong root, a wrong result', () => {
+    expect(differencesOf(({ blocks }) => blocks[1]!.events.pop())[0]).toMatch(/^2: event \d+$/);
+    const wrongRoot = differencesOf(({ blocks }) => {
+      blocks[0]!.state_root = `0x${'0'.repeat(64)}`;
+    });
+    expect(wrongRoot).toEqual(['1: state root']);
+    const wrongResult = differencesOf(({ blocks }) => {
+      blocks[1]!.ops[1]!.result = { scale: '0x00' };
+    });
+    expect(wrongResult[0]).toContain('result of operation 1');
+  });
+
+  test('a signature that was tampered with', () => {
+    const found = differencesOf(({ blocks }) => {
+      const operation = blocks[1]!.ops[1]!;
+      const bytes = Buffer.from(operation.extrinsic_hex!.slice(2), 'hex');
+      bytes[50]! ^= 1;
+      operation.extrinsic_hex = `0x${bytes.toString('hex')}`;
+    });
+    expect(found[0]).toContain('result of operation 1');
+  });
+
+  test('a call that the runtime does not have, by its place', () => {
+    const scenario = twoBlocks();
+    scenario.blocks[1]!.ops.splice(1, 0, {
+      kind: 'signed',
+      call_hex: '0xfe00',
+      result: 'ok',
+    } as unknown as Scenario['blocks'][number]['ops'][number]);
+    const report = replay(scenario);
+    expect(report.blocks).toBe(1);
+    expect(report.stopped).toContain('block 2 operation 1: this runtime does not decode call 254.0');
+  });
+});
