@@ -25,6 +25,8 @@ export interface Settings {
   readonly wait: WaitFor;
   /** Milliseconds to wait for the network; 0 waits for ever. */
   readonly timeout: number;
+  /** The keychain that passwords are looked up in: `system`, `none`, `keytar`, or `keytar:FOLDER` that has it installed. */
+  readonly keychain: string;
 }
 
 export type SettingSource = 'option' | 'environment' | 'config' | 'default';
@@ -121,6 +123,14 @@ export const SETTINGS: { readonly [K in keyof Settings]: SettingSpec<Settings[K]
     parse: parseDuration,
     format: formatDuration,
     fallback: () => 120_000,
+  },
+  keychain: {
+    key: 'keychain',
+    env: ['BTCLI_KEYCHAIN'],
+    summary: 'where saved passwords are: system, none, keytar, or keytar:FOLDER that has it installed',
+    parse: parseKeychain,
+    format: String,
+    fallback: () => 'system',
   },
 };
 
@@ -236,6 +246,12 @@ function parseWait(text: string): WaitFor {
       ? `Did you mean ${suggestion}? Choices: in-block, finalized, none.`
       : 'Choices: in-block, finalized, none.',
   );
+}
+
+function parseKeychain(text: string): string {
+  const value = text.trim();
+  if (['system', 'none', 'keytar'].includes(value) || /^keytar:./.test(value)) return value;
+  throw invalid(`"${value.slice(0, 40)}" is not a keychain.`, 'Choices: system, none, keytar, keytar:FOLDER.');
 }
 
 const DURATION_UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };

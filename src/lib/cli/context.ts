@@ -159,11 +159,11 @@ export class CommandContext<F = Record<string, unknown>, A = Record<string, unkn
    * Shows a recovery phrase once and asks two words back. Only where someone can read it: without a terminal nothing is
    * shown and the answer is false, since a phrase goes neither into JSON nor into a pipe.
    */
-  async showPhrase(phrase: Uint8Array): Promise<boolean> {
+  async showPhrase(phrase: Uint8Array, title?: string): Promise<boolean> {
     this.progress.stop();
     if (!this.interactive) return false;
     const { showPhrase } = await import('./secret-screen.ts');
-    await showPhrase(this.asking, phrase);
+    await showPhrase(this.asking, phrase, title);
     return true;
   }
 

@@ -10,14 +10,17 @@ const SPACE = 0x20;
 /**
  * Shows a recovery phrase on the alternate screen, which leaves no trace in the scrollback, and asks two of its words
  * back. The phrase comes and stays as bytes, which the caller owns and wipes.
+ * @param title whose phrase it is
  */
-export async function showPhrase(asking: Asking, phrase: Uint8Array): Promise<void> {
+export async function showPhrase(asking: Asking, phrase: Uint8Array, title = ''): Promise<void> {
   const { stderr } = asking.io;
   const words = splitWords(phrase);
   useAlternateScreen(asking.io, true);
   try {
     for (;;) {
-      stderr.write(`${CLEAR}Write these ${words.length} words down, in this order. They are shown only now.\n\n`);
+      stderr.write(
+        `${CLEAR}${title === '' ? '' : `${title}\n\n`}Write these ${words.length} words down, in this order. They are shown only now.\n\n`,
+      );
       for (const [index, word] of words.entries()) {
         stderr.write(`${String(index + 1).padStart(4)}. `);
         stderr.write(word);

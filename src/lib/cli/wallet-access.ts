@@ -5,15 +5,13 @@ import {
   isAddress,
   type KeyRef,
   listWallets,
-  type PasswordPrompt,
-  passwordProvider,
   readPublicKey,
   type Signer,
-  systemKeychain,
   unlockSigner,
   type WalletRef,
 } from '../wallet/index.ts';
 import type { CommandContext } from './context.ts';
+import { existingPassword } from './passwords.ts';
 import type { Choice } from './prompts.ts';
 
 /** The wallet that the settings name. */
@@ -75,23 +73,7 @@ export async function openSigner(
   key: KeyRef,
   reason: string,
 ): Promise<Signer> {
-  const file = (context.flags as Record<string, unknown>)['wallet-password-file'];
-  const prompt: PasswordPrompt = {
-    async ask({ description, attempt }) {
-      if (!context.interactive) return undefined;
-      const again = attempt > 1 ? 'Wrong password. ' : '';
-      return new TextEncoder().encode(
-        await context.secret(`${again}Password of the ${description}:`, 'wallet-password-file'),
-      );
-    },
-  };
-  const keychain = systemKeychain();
-  const password = passwordProvider({
-    ...(typeof file === 'string' ? { file } : {}),
-    environment: context.env,
-    ...(keychain ? { keychain } : {}),
-    prompt,
-  });
+  const password = existingPassword(context);
   const { value: signer, warnings } = await unlockSigner({ wallet, key, password, reason });
   for (const warning of warnings) context.warn(warning.message);
   context.defer(() => signer.dispose());

@@ -33,7 +33,7 @@ export {
   type WalletRef,
   walletDirectory,
 } from './layout.ts';
-export { type KeyProtection, type KeySummary, listWallets, type WalletSummary } from './list.ts';
+export { type KeyProtection, type KeySummary, listWallets, summarizeWallet, type WalletSummary } from './list.ts';
 export { type MessageVerification, signMessage, verifyMessage, wrapMessage } from './message.ts';
 export { isMnemonicWord, MNEMONIC_LENGTHS, type MnemonicLength } from './mnemonic.ts';
 export type { UnlockRequest } from './open-keyfile.ts';
@@ -61,6 +61,7 @@ export { type PublicKeyResult, readPublicKey } from './read-key.ts';
 export { changePassword, decryptKey, encryptKey, type ReencryptResult } from './reencrypt-key.ts';
 export { type RenameResult, renameHotkey, renameWallet } from './rename.ts';
 export { openSealedMessage, sealMessage } from './sealed-box.ts';
+export { readSecretFile } from './secret-file.ts';
 export { type Signer, softwareSigner, withSigner } from './signer.ts';
 export { isAddress, SS58_PREFIX, ss58Decode, ss58Encode } from './ss58.ts';
 export { ensureFree } from './store-key.ts';

@@ -88,7 +88,7 @@ const order = new Intl.Collator('en', { numeric: true });
 const byName = (a: { name: string }, b: { name: string }) => order.compare(a.name, b.name);
 
 /** The keys of one wallet folder, from its public files. */
-function summarizeWallet(root: string, name: string): WalletSummary {
+export function summarizeWallet(root: string, name: string): WalletSummary {
   const path = join(root, name);
   const top = namesOf(path);
   const folder = join(path, 'hotkeys');
