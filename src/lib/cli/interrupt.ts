@@ -12,6 +12,11 @@ export class Interrupt {
   private readonly controller = new AbortController();
   private readonly handlers = new Set<InterruptHandler>();
   private grace = 0;
+  private hurry: () => void = () => {};
+  /** Resolves when the user interrupts a second time. */
+  readonly hurried = new Promise<void>((resolve) => {
+    this.hurry = resolve;
+  });
 
   /** Aborted when the user interrupts. */
   get signal(): AbortSignal {
@@ -36,7 +41,9 @@ export class Interrupt {
     };
   }
 
+  /** The user interrupts; a second time means now, without waiting for the command. */
   raise(): void {
+    if (this.happened) this.hurry();
     this.controller.abort(new CliError('INTERRUPTED', 'Interrupted.'));
   }
 

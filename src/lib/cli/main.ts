@@ -55,7 +55,11 @@ async function interrupted(interrupt: Interrupt, work: Promise<unknown>): Promis
   const grace = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, interrupt.graceMilliseconds);
   });
-  const settled = await Promise.race([work.then(() => true), grace.then(() => false)]);
+  const settled = await Promise.race([
+    work.then(() => true),
+    grace.then(() => false),
+    interrupt.hurried.then(() => false),
+  ]);
   clearTimeout(timer);
   // What the command itself had to say wins the race in `runCli`, unless it did not stop in time.
   return settled ? new Promise(() => {}) : interrupt.error();
@@ -102,6 +106,7 @@ export async function main(root: string, load: Run['load']): Promise<never> {
   const io = processIo;
   const interrupt = new Interrupt();
   let code = 1;
+  let signals = 0;
   const exit = (): never => {
     restoreTerminal(io);
     process.exit(code);
@@ -109,7 +114,8 @@ export async function main(root: string, load: Run['load']): Promise<never> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       code = 130;
-      if (interrupt.happened) exit();
+      signals++;
+      if (signals > 2) exit();
       interrupt.raise();
     });
   }

@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cleanEnvironment, makeHome } from '../helpers/run-cli.ts';
+import { ROOT } from '../helpers/source-imports.ts';
+
+/** The real entry point with a command that says "ready" and then waits: for ever, or (graceful) for the signal. */
+const PROGRAM = `
+import { BaseCommand } from './src/lib/cli/base-command.ts';
+import { main } from './src/lib/cli/main.ts';
+import { result, s } from './src/lib/cli/schema/schema.ts';
+class Waiting extends BaseCommand {
+  static result = result('config.path/v1', s.object({}));
+  async execute(context) {
+    const mode = context.env.MODE;
+    if (mode === 'sent') context.onInterrupt(() => 'Extrinsic 0x12 was sent and may still be included.', { grace: 50 });
+    if (mode === 'stubborn') context.onInterrupt(() => undefined, { grace: 60_000 });
+    if (mode === 'graceful') context.onInterrupt(() => undefined, { grace: 5_000 });
+    setInterval(() => {}, 1_000);
+    context.note('ready');
+    await new Promise((resolve) => { if (mode === 'graceful') context.signal.addEventListener('abort', resolve); });
+    return {};
+  }
+  render(_, ui) { ui.line('stopped at a safe point'); }
+}
+await main(${JSON.stringify(ROOT)}, async () => Waiting);
+`;
+const outfile = join(ROOT, '.tmp', 'waiting-command.mjs');
+
+beforeAll(async () => {
+  mkdirSync(join(ROOT, '.tmp'), { recursive: true });
+  const stdin = { contents: PROGRAM, resolveDir: ROOT, loader: 'js' as const };
+  await build({
+    stdin,
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'silent',
+  });
+});
+
+async function signalled(mode: string, args: string[], ...signals: NodeJS.Signals[]) {
+  const env = { ...cleanEnvironment(makeHome()), MODE: mode };
+  const child = spawn(process.execPath, [outfile, 'config', 'path', ...args], { env });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    if (!text.includes('ready')) return;
+    for (const [index, signal] of signals.entries()) setTimeout(() => child.kill(signal), index * 100);
+  });
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, stdout, stderr };
+}
+
+describe('signals', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends with 130 and one document', async (signal) => {
+    const { code, stdout } = await signalled('plain', ['--json'], signal);
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: 'INTERRUPTED' } });
+  });
+
+  it('say what had been sent', async () => {
+    const { code, stderr, stdout } = await signalled('sent', [], 'SIGINT');
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+    expect(stderr).toContain('Extrinsic 0x12 was sent and may still be included.');
+  });
+
+  it('let a command stop at a safe point', async () => {
+    expect(await signalled('graceful', [], 'SIGINT')).toMatchObject({ code: 0, stdout: 'stopped at a safe point\n' });
+  });
+
+  it('end a command that does not stop when they come twice', async () => {
+    const { code, stdout } = await signalled('stubborn', ['--json'], 'SIGINT', 'SIGINT');
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'INTERRUPTED' } });
+  });
+});
