@@ -30,10 +30,10 @@ export class BlockState implements StateReader {
 
   /**
    * A stored value. The runtime here is no WebAssembly, but clients tell runtimes apart by the hash of `:code`: they get
-   * bytes that change whenever the runtime's metadata does.
+   * bytes that change whenever the running program's metadata does, whatever the chain began with.
    */
   get(key: Hex): Uint8Array | undefined {
-    return this.reader.get(key) ?? (key === CODE_KEY ? this.runtime.codeSubstitute() : undefined);
+    return key === CODE_KEY ? this.runtime.codeSubstitute() : this.reader.get(key);
   }
 
   keys(prefix: Hex): Hex[] {

@@ -1,6 +1,7 @@
+import type { DispatchError } from '../frame/dispatch-error.ts';
 import type { Change, Ext } from '../frame/ext.ts';
 import { invalid, type TransactionSource, TransactionValidityError } from '../frame/transaction-validity.ts';
-import { slotDuration } from '../pallets/aura/slot.ts';
+import { slotDigest, slotDuration } from '../pallets/aura/slot.ts';
 import { Now } from '../pallets/timestamp/spec.ts';
 import { Header, type HeaderValue } from '../runtime/header.ts';
 import type { Hex } from '../scale/bytes.ts';
@@ -43,6 +44,12 @@ export interface AdvanceOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called about every 50 ms with the number of blocks made so far. */
   readonly onProgress?: ((made: number) => void) | undefined;
+}
+
+/** How a dry run ended: refused by the runtime, or dispatched with or without an error. */
+export interface DryRun {
+  readonly refused: TransactionValidityError | undefined;
+  readonly error: DispatchError | undefined;
 }
 
 /** States of earlier blocks that are kept at hand. */
@@ -146,6 +153,25 @@ export class Engine {
     const hash = this.pool.submit(bytes, source, watcher);
     this.sealer.ready();
     return hash;
+  }
+
+  /** What the transaction would do in a block after `at`, without doing it. @throws NodeError as `at` */
+  dryRun(bytes: Uint8Array, at?: Hex): DryRun {
+    const { ext: x, number, hash } = this.at(at);
+    const { runtime } = this.runtime;
+    const { phase } = x;
+    const slot = (number === 0 ? this.options.genesisTime : Now.get(x)) / slotDuration(x.params) + 1n;
+    try {
+      return x.simulate(() => {
+        runtime.initializeBlock(x, { number: number + 1, parentHash: hash, digest: { logs: [slotDigest(slot)] } });
+        return { error: runtime.applyExtrinsic(x, bytes).error, refused: undefined };
+      });
+    } catch (thrown) {
+      if (!(thrown instanceof TransactionValidityError)) throw thrown;
+      return { error: undefined, refused: thrown };
+    } finally {
+      x.phase = phase;
+    }
   }
 
   // ---- blocks -------------------------------------------------------------------------------------------------

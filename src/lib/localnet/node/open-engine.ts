@@ -1,12 +1,12 @@
 import { blake2_256 } from '../frame/hashing.ts';
+import type { VerifySignature } from '../frame/multi-signature.ts';
 import type { Params } from '../frame/params.ts';
-import type { RuntimeApi } from '../frame/runtime-api.ts';
-import { Header, type HeaderValue } from '../runtime/header.ts';
+import { type GenesisConfig, genesisHeader, genesisState, localnetGenesis } from '../runtime/genesis.ts';
+import { Header } from '../runtime/header.ts';
 import { loadSignatureVerifier } from '../runtime/verify-signature.ts';
 import { type Hex, toHex } from '../scale/bytes.ts';
 import { encode } from '../scale/type.ts';
 import type { Pair } from '../trie/change.ts';
-import { orderedRoot } from '../trie/ordered-root.ts';
 import { stateRoot } from '../trie/state-root.ts';
 import { DIGEST_ORIGIN, DigestRoots, digestOf } from './digest-roots.ts';
 import { Engine } from './engine.ts';
@@ -30,8 +30,8 @@ export interface Genesis {
   readonly params: Params;
   /** Milliseconds since 1970. */
   readonly time: number;
-  /** State of block 0. */
-  readonly state: readonly Pair[];
+  /** Balances, authorities and the rest; default: the chain's own local specification. */
+  readonly config?: GenesisConfig | undefined;
 }
 
 /** Where the chain comes from when there is none yet: a genesis state, or a chain that was exported. */
@@ -44,8 +44,6 @@ export interface OpenEngineOptions {
   readonly directory?: string | undefined;
   /** Asked only when the directory holds no chain. */
   readonly source: () => ChainSource | Promise<ChainSource>;
-  /** Runtime APIs beside the core ones. */
-  readonly apis?: readonly RuntimeApi[] | undefined;
   /** Default: instant. */
   readonly sealing?: Sealing | undefined;
   /** Waits for the disk at each block. */
@@ -58,14 +56,15 @@ export const DEFAULT_GENESIS_TIME = Date.UTC(2026, 0, 1);
 
 /** Opens a chain, or makes it. @throws StoreError, NodeError */
 export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
-  const [verifySignature, store] = await Promise.all([loadSignatureVerifier(), openStore(options)]);
+  const verifySignature = await loadSignatureVerifier();
+  const store = await openStore(options, verifySignature);
   try {
     const { fast, genesisTime } = chainParameters(store.meta);
     let roots: StateRoots | undefined;
     const rootOf: StateRoots['rootOf'] = (x) => roots!.rootOf(x);
     const engine = new Engine({
       store,
-      runtime: new NodeRuntime({ fast }, { rootOf, verifySignature }, options.apis ?? []),
+      runtime: new NodeRuntime({ fast }, { rootOf, verifySignature }),
       genesisTime: BigInt(genesisTime),
       rootsAtHead: () => rootsAt(store),
       useRoots: (next) => {
@@ -102,7 +101,10 @@ function stateRootOfHead(store: ChainStore): Hex {
   return toHex(header.subarray(32 + compact, 64 + compact));
 }
 
-async function openStore({ directory, source, durable }: OpenEngineOptions): Promise<ChainStore> {
+async function openStore(
+  { directory, source, durable }: OpenEngineOptions,
+  verifySignature: VerifySignature,
+): Promise<ChainStore> {
   const settings = { durable: durable ?? false };
   if (directory !== undefined) {
     try {
@@ -118,25 +120,27 @@ async function openStore({ directory, source, durable }: OpenEngineOptions): Pro
   if (from.type === 'snapshot') {
     return directory === undefined ? MemoryStore.from(from.data) : importLmdbStore(directory, from.data, settings);
   }
-  const block = genesisBlock(from.genesis);
-  const meta = metaOf(from.genesis, block.hash);
-  if (directory !== undefined) {
-    // One step: a process that dies here leaves no chain rather than an empty one.
-    const { number, hash, header, body } = block;
-    const state = [...from.genesis.state].sort((a, b) => (a[0] < b[0] ? -1 : 1));
-    const data = {
-      meta,
-      finalized: 0,
-      historyStart: 0,
-      state,
-      blocks: [{ number, hash, header, body }],
-      reverseDiffs: [],
-    };
-    return importLmdbStore(directory, data, settings);
+  const { genesis } = from;
+  const state = stateOfGenesis(genesis, verifySignature);
+  const block = genesisBlock(state, genesis.rootMode);
+  const meta = metaOf(genesis, block.hash);
+  if (directory === undefined) {
+    const store = new MemoryStore(meta);
+    store.commit(block);
+    return store;
   }
-  const store = new MemoryStore(meta);
-  store.commit(block);
-  return store;
+  // One step: a process that dies here leaves no chain rather than an empty one.
+  const { number, hash, header, body } = block;
+  const blocks = [{ number, hash, header, body }];
+  return importLmdbStore(directory, { meta, finalized: 0, historyStart: 0, state, blocks, reverseDiffs: [] }, settings);
+}
+
+function stateOfGenesis(genesis: Genesis, verifySignature: VerifySignature): readonly Pair[] {
+  const { params, rootMode, config } = genesis;
+  const roots: StateRoots = rootMode === 'trie' ? new TrieRoots(() => []) : new DigestRoots(DIGEST_ORIGIN);
+  const runtime = new NodeRuntime(params, { rootOf: (x) => roots.rootOf(x), verifySignature });
+  const changes = genesisState(runtime.runtime, config ?? localnetGenesis(params, runtime.codeSubstitute()));
+  return changes.map(([key, value]): Pair => [key, value!]);
 }
 
 function metaOf({ preset, rootMode, params, time }: Genesis, genesisHash: Hex): ChainMeta {
@@ -145,15 +149,8 @@ function metaOf({ preset, rootMode, params, time }: Genesis, genesisHash: Hex): 
 }
 
 /** Block 0: the genesis state under a header without parent and extrinsics. */
-export function genesisBlock({ state, rootMode }: Pick<Genesis, 'state' | 'rootMode'>): BlockCommit {
+export function genesisBlock(state: readonly Pair[], rootMode: RootMode): BlockCommit {
   const root = rootMode === 'trie' ? toHex(stateRoot(state)) : digestOf(DIGEST_ORIGIN, state);
-  const header: HeaderValue = {
-    parent_hash: '0'.repeat(64),
-    number: 0,
-    state_root: root,
-    extrinsics_root: toHex(orderedRoot([])),
-    digest: { logs: [] },
-  };
-  const bytes = encode(Header, header);
-  return { number: 0, hash: toHex(blake2_256(bytes)), header: bytes, body: [], changes: state };
+  const header = encode(Header, genesisHeader(root));
+  return { number: 0, hash: toHex(blake2_256(header)), header, body: [], changes: state };
 }

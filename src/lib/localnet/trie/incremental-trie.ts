@@ -143,6 +143,27 @@ export class IncrementalTrie {
     return [...proof.entries()].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, bytes]) => bytes);
   }
 
+  /**
+   * What the parent holds of the highest node at or below `key` (its hash, or its encoding when that is shorter); changes
+   * exactly when something under the key does. Undefined when nothing stands there.
+   */
+  closestDescendant(key: Hex): Uint8Array | undefined {
+    let node = this.top;
+    let at = 0;
+    while (node !== undefined) {
+      const left = key.length - at;
+      if (left <= node.partial.length) {
+        if (!node.partial.startsWith(key.slice(at))) return undefined;
+        return node === this.top ? this.root() : this.merkle(node);
+      }
+      if (!key.startsWith(node.partial, at)) return undefined;
+      at += node.partial.length;
+      node = node.children?.[nibbleAt(key, at)];
+      at += 1;
+    }
+    return undefined;
+  }
+
   private parts(node: Node): NodeParts {
     const { value } = node;
     if (value !== undefined && node.valueHash === undefined && isHashedValue(value, this.version)) {

@@ -85,8 +85,9 @@ export class TransactionPool {
     return pending;
   }
 
-  readyTransactions(): readonly PoolTransaction[] {
-    return this.ready.all();
+  /** Whether a ready transaction provides the tag. */
+  provides(tag: Hex): boolean {
+    return this.ready.provides(tag);
   }
 
   /** @throws PoolError. The watcher hears from `ready` or `future` on. */

@@ -1,0 +1,19 @@
+import { fromBufferToBase58, getSs58AddressInfo } from '@polkadot-api/substrate-bindings';
+import { fromHex, type Hex, toHex } from '../scale/bytes.ts';
+
+/** ss58 format of this chain. */
+export const SS58_FORMAT = 42;
+const encode = fromBufferToBase58(SS58_FORMAT);
+
+/** The account of an address, or undefined when it is none: any network's prefix is taken, the checksum must fit. */
+export function decodeAddress(address: string): Hex | undefined {
+  if (address.length > 64) return undefined;
+  try {
+    const info = getSs58AddressInfo(address as Parameters<typeof getSs58AddressInfo>[0]);
+    return info.isValid && info.publicKey.length === 32 ? toHex(info.publicKey) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export const encodeAddress = (account: Hex): string => encode(fromHex(account));
