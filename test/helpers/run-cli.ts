@@ -138,7 +138,6 @@ export async function runProgramOnTerminal(
 
 export const ENTER = '\r';
 export const CTRL_C = '\u0003';
-export const DOWN = '\u001b[B';
 
 interface LaunchOptions extends Omit<CliOptions, 'onOutput'> {
   readonly keepOpen?: boolean;
