@@ -6,6 +6,7 @@ import { OriginCallerType } from '../frame/origin-caller.ts';
 import { runtimeCallType, runtimeEventType } from '../frame/outer-types.ts';
 import type { Pallet } from '../frame/pallet.ts';
 import type { Params } from '../frame/params.ts';
+import { callRuntimeApi, type RuntimeApi } from '../frame/runtime-api.ts';
 import type { RuntimeCallValue, RuntimeHandle } from '../frame/runtime-handle.ts';
 import { OriginCaller, RuntimeCall, RuntimeEvent } from '../frame/runtime-types.ts';
 import type { StateReader } from '../frame/state-reader.ts';
@@ -32,6 +33,8 @@ import type { RealPaysFee } from './extensions/charge-transaction-payment.ts';
 import { transactionExtensions } from './extensions/list.ts';
 import type { HeaderValue } from './header.ts';
 import type { RuntimePorts } from './ports.ts';
+import { RuntimeMetadata } from './runtime-metadata.ts';
+import { type RuntimeVersionValue, versionOf, withVersion } from './runtime-version.ts';
 
 /** What pallets contribute to the runtime around them. */
 export interface RuntimeConfig {
@@ -42,6 +45,8 @@ export interface RuntimeConfig {
   readonly guardErrorCode: (error: DispatchError) => number;
   readonly alphaFees?: AlphaFees;
   readonly realPaysFee?: RealPaysFee;
+  /** The runtime APIs, in the chain's order. */
+  readonly apis: (runtime: Runtime) => readonly RuntimeApi[];
 }
 
 export interface RuntimeDispatchInfo {
@@ -58,20 +63,29 @@ export class Runtime implements RuntimeHandle {
   readonly extensions: readonly TransactionExtension[];
   readonly callType: Type<RuntimeCallValue>;
   readonly eventType: Type<RuntimeCallValue>;
+  readonly apis: readonly RuntimeApi[];
+  readonly version: RuntimeVersionValue;
+  private readonly described: RuntimeMetadata;
   private readonly ports: RuntimePorts;
   private readonly dispatcher: Dispatcher;
   private readonly executive: Executive;
 
   constructor(pallets: readonly Pallet[], params: Params, ports: RuntimePorts, config: RuntimeConfig) {
-    this.pallets = [...pallets].sort((a, b) => a.index - b.index);
     this.params = params;
     this.ports = ports;
+    this.extensions = transactionExtensions({ ...config, metadataHash: ports.metadataHash ?? (() => undefined) });
+    this.apis = config.apis(this);
+    this.version = versionOf(this.apis);
+    this.pallets = withVersion(
+      [...pallets].sort((a, b) => a.index - b.index),
+      this.version,
+    );
+    this.described = new RuntimeMetadata(this);
     this.callType = runtimeCallType(this.pallets);
     this.eventType = runtimeEventType(this.pallets);
     RuntimeCall.bind(this.callType);
     RuntimeEvent.bind(this.eventType);
     OriginCaller.bind(OriginCallerType);
-    this.extensions = transactionExtensions({ ...config, metadataHash: ports.metadataHash ?? (() => undefined) });
     this.dispatcher = new Dispatcher(this.pallets, config.baseCallFilter, config.guard);
     bindDispatchInfo((call) => this.dispatcher.info(call));
     this.executive = new Executive(this.pallets, this.dispatcher, this.extensions, ports.rootOf);
@@ -101,6 +115,18 @@ export class Runtime implements RuntimeHandle {
   }
   stateRoot(x: Ext): Hex {
     return this.executive.intermediateRoot(x);
+  }
+
+  // ---- what clients ask ---------------------------------------------------------------------------------------
+
+  /** Metadata bytes; undefined for a version that is not served. */
+  metadata(version: number): Uint8Array | undefined {
+    return this.described.at(version);
+  }
+
+  /** `Api_method` with SCALE arguments on the state of `x`; undefined when there is no such method. @throws ScaleError */
+  callApi(x: Ext, name: string, input: Uint8Array): Uint8Array | undefined {
+    return callRuntimeApi(this.apis, x, name, input);
   }
 
   // ---- blocks -------------------------------------------------------------------------------------------------

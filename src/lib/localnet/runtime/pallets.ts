@@ -25,6 +25,7 @@ import { System } from '../pallets/system/pallet.ts';
 import { Timestamp } from '../pallets/timestamp/pallet.ts';
 import { TransactionPayment } from '../pallets/transaction-payment/pallet.ts';
 import { Utility } from '../pallets/utility/pallet.ts';
+import { runtimeApis } from './apis/runtime-apis.ts';
 import { baseCallFilter } from './base-call-filter.ts';
 import { createRuntime, type Runtime } from './create-runtime.ts';
 import type { RuntimePorts } from './ports.ts';
@@ -64,5 +65,6 @@ export function createSubtensorRuntime(params: Params, ports: RuntimePorts): Run
     guardErrorCode,
     alphaFees,
     realPaysFee: (x, real, delegate) => RealPaysFee.containsKey(x, real, delegate),
+    apis: runtimeApis,
   });
 }

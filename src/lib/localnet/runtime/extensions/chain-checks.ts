@@ -3,7 +3,7 @@ import type { Ext } from '../../frame/ext.ts';
 import { RuntimeType } from '../../frame/outer-types.ts';
 import type { RuntimeCallValue } from '../../frame/runtime-handle.ts';
 import type { TransactionExtension } from '../../frame/transaction-extension.ts';
-import { invalid, invalidCustom } from '../../frame/transaction-validity.ts';
+import { invalid, invalidCustom, unknownTransaction } from '../../frame/transaction-validity.ts';
 import { Key as SudoKey } from '../../pallets/sudo/spec.ts';
 import { option, plainEnum, struct } from '../../scale/compound.ts';
 import { fixedBytes, unit } from '../../scale/primitives.ts';
@@ -117,7 +117,7 @@ export function checkMetadataHash(metadataHash: MetadataHashPort): TransactionEx
         return;
       }
       const hash = metadataHash();
-      if (hash === undefined) throw invalid('IndeterminateImplicit');
+      if (hash === undefined) throw unknownTransaction('CannotLookup');
       MetadataHash.encode(out, hash);
     },
   };
