@@ -1,9 +1,8 @@
 import { metadata as metadataCodec } from '@polkadot-api/substrate-bindings';
 import { toHex } from '../scale/bytes.ts';
 import { struct, tuple } from '../scale/compound.ts';
-import { bytes } from '../scale/primitives.ts';
 import { TypeRegistry } from '../scale/registry.ts';
-import { encode, newtype, type Type } from '../scale/type.ts';
+import { encode, type Type } from '../scale/type.ts';
 import type { Hasher } from './hashing.ts';
 import { callTypeOf, errorTypeOf, RuntimeType, runtimeErrorType } from './outer-types.ts';
 import type { Pallet } from './pallet.ts';
@@ -26,6 +25,10 @@ export interface MetadataInput {
   readonly address: Type<unknown>;
   readonly signature: Type<unknown>;
   readonly extensions: readonly ExtensionShape[];
+  /** The values of all extensions as one type. */
+  readonly extra: Type<unknown>;
+  /** An extrinsic as v14 names it. */
+  readonly extrinsic: Type<unknown>;
   readonly params: Params;
 }
 
@@ -143,8 +146,8 @@ class Builder {
       type: registry.idOf(type),
       additionalSigned: registry.idOf(additionalSigned),
     }));
-    const extra = this.extra();
-    if (version === 15) return { version: 4, address, call, signature, extra: registry.idOf(extra), signedExtensions };
+    if (version === 15)
+      return { version: 4, address, call, signature, extra: registry.idOf(input.extra), signedExtensions };
     if (version === 16) {
       return {
         version: [4, 5],
@@ -155,19 +158,7 @@ class Builder {
         signedExtensions,
       };
     }
-    const unchecked = newtype('fp_self_contained::unchecked_extrinsic::UncheckedExtrinsic', bytes, {
-      params: [
-        { name: 'Address', type: input.address },
-        { name: 'Call', type: RuntimeCall as Type<unknown> },
-        { name: 'Signature', type: input.signature },
-        { name: 'Extension', type: extra },
-      ],
-    });
-    return { type: registry.idOf(unchecked), version: 4, signedExtensions };
-  }
-
-  private extra(): Type<unknown> {
-    return tuple(...this.input.extensions.map(({ type }) => type)) as Type<unknown>;
+    return { type: registry.idOf(input.extrinsic), version: 4, signedExtensions };
   }
 
   private api(api: RuntimeApi, version: MetadataVersion): object {

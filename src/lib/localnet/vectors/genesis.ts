@@ -12,7 +12,7 @@ const ROOT_OWNER = '658faa385070e074c85bf6b568cf055536e3e82152c8758267395fe524fb
 /** `genesis-*.json`: the raw state of the local chain's block 0. */
 export const genesisFormat: VectorFormat = {
   name: 'genesis',
-  recognises: (json) => isObject(json) && Array.isArray(json.state) && !('cases' in json),
+  recognises: (json) => isObject(json) && Array.isArray(json.state) && !('cases' in json) && !('calls' in json),
   *check(json) {
     const theirs = new Map(
       (listOf(objectOf(json).state, 'state') as readonly (readonly [string, string])[]).map(

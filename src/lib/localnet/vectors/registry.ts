@@ -9,6 +9,7 @@ import { fixedTranscendentalFormat } from './fixed-transcendental.ts';
 import type { VectorFormat } from './format.ts';
 import { genesisFormat } from './genesis.ts';
 import { movingPriceAndBurnFormat } from './moving-price-and-burn.ts';
+import { runtimeApiResultsFormat } from './runtime-api-results.ts';
 import { scenarioFormat } from './scenario.ts';
 import { sharePoolFormat } from './share-pool.ts';
 import { swapBalancerFormat } from './swap-balancer.ts';
@@ -32,6 +33,7 @@ export const formats: readonly VectorFormat[] = [
   movingPriceAndBurnFormat,
   feesFormat,
   validityFormat,
+  runtimeApiResultsFormat,
   genesisFormat,
   scenarioFormat,
 ];
