@@ -15,6 +15,7 @@ import { sharePoolFormat } from './share-pool.ts';
 import { swapBalancerFormat } from './swap-balancer.ts';
 import { swapChainsFormat } from './swap-chains.ts';
 import { swapDerivedFormat } from './swap-derived.ts';
+import { timelockFormat } from './timelock.ts';
 import { validityFormat } from './validity.ts';
 
 /** Every kind of vector file that can be checked. A file must be recognised by exactly one. */
@@ -36,4 +37,5 @@ export const formats: readonly VectorFormat[] = [
   runtimeApiResultsFormat,
   genesisFormat,
   scenarioFormat,
+  timelockFormat,
 ];
