@@ -24,7 +24,7 @@ import {
 } from '../storage.ts';
 import { getSubnetAccountId } from '../subnets/subnet-account.ts';
 import { mintAlpha, recycleSubnetAlpha, resolveToAlphaIn, resolveToAlphaOut } from './alpha.ts';
-import { blockEmissionForIssuance } from './block-emission.ts';
+import { blockEmissionForIssuance, TOTAL_SUPPLY } from './block-emission.ts';
 import { distributeEmission } from './distribute-emission.ts';
 import { drainPending } from './epoch-schedule.ts';
 import { rootProportion, taoWeightOf } from './root-proportion.ts';
@@ -37,8 +37,9 @@ import { recycleCredit, spendTao } from './tao.ts';
 const HALF = U96F32.saturatingFromF64(0.5);
 const U16_MAX_FIXED = U96F32.saturatingFromNum(65_535n);
 
-/** Emission at an issuance, remembered in `BlockEmission` as the chain does at every look-up. */
+/** Emission at an issuance, remembered in `BlockEmission` as the chain does at every look-up below the limit. */
 export function getBlockEmissionForIssuance(x: Ext, issuance: bigint): bigint {
+  if (issuance >= TOTAL_SUPPLY) return 0n;
   const emission = blockEmissionForIssuance(issuance);
   if (BlockEmission.get(x) !== emission) BlockEmission.put(x, emission);
   return emission;
