@@ -1,4 +1,4 @@
-import { addWeight, type DispatchInfo, type Pays, type PostInfo, type Weight, weight } from './weight.ts';
+import { type DispatchInfo, type Pays, type PostInfo, type Weight, weight } from './weight.ts';
 
 /** A normal call: its weight, and whether it pays (it does unless said otherwise). */
 export const normal = (of: Weight, pays: Pays = 'Yes'): DispatchInfo => ({ weight: of, class: 'Normal', pays });
@@ -14,6 +14,7 @@ export const costs = (refTime: bigint, proofSize: bigint | number = 0n, pays: Pa
   normal(weight(refTime, proofSize), pays);
 
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
 /** The smaller of each component. */
 export const minWeight = (a: Weight, b: Weight): Weight => ({
@@ -23,14 +24,12 @@ export const minWeight = (a: Weight, b: Weight): Weight => ({
 
 /** The larger of each component. */
 export const maxWeight = (a: Weight, b: Weight): Weight => ({
-  ref_time: a.ref_time > b.ref_time ? a.ref_time : b.ref_time,
-  proof_size: a.proof_size > b.proof_size ? a.proof_size : b.proof_size,
+  ref_time: larger(a.ref_time, b.ref_time),
+  proof_size: larger(a.proof_size, b.proof_size),
 });
 
 /** Whether any component is greater. */
 export const anyGreater = (a: Weight, b: Weight): boolean => a.ref_time > b.ref_time || a.proof_size > b.proof_size;
-
-export const sumWeights = (weights: readonly Weight[]): Weight => weights.reduce(addWeight, weight(0n));
 
 /** `PostDispatchInfo::calc_actual_weight`: what the call really used, at most what it declared. */
 export const actualWeight = (post: PostInfo, info: DispatchInfo): Weight =>

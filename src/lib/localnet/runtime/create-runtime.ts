@@ -25,6 +25,7 @@ import type { AlphaFees } from '../pallets/transaction-payment/charge.ts';
 import { computeFee, type FeeDetails, feeDetails } from '../pallets/transaction-payment/fee.ts';
 import type { Hex } from '../scale/bytes.ts';
 import { decode, encode, type Type } from '../scale/type.ts';
+import { withDepthLimit } from './call-depth.ts';
 import { type CheckedExtrinsic, checkExtrinsic, decodeOrRefuse } from './checked-extrinsic.ts';
 import { type CallFilter, Dispatcher } from './dispatch.ts';
 import { type Applied, type BlockStart, Executive } from './executive.ts';
@@ -81,7 +82,7 @@ export class Runtime implements RuntimeHandle {
       this.version,
     );
     this.described = new RuntimeMetadata(this);
-    this.callType = runtimeCallType(this.pallets);
+    this.callType = withDepthLimit(runtimeCallType(this.pallets));
     this.eventType = runtimeEventType(this.pallets);
     RuntimeCall.bind(this.callType);
     RuntimeEvent.bind(this.eventType);

@@ -72,6 +72,17 @@ describe('extrinsics', () => {
     expect(() => decodeExtrinsic(runtime.callType, version)).toThrow('no extrinsic version');
   });
 
+  test('nested without end are refused instead of exhausting the stack', () => {
+    const nested = (levels: number): Uint8Array => {
+      const bytes = new Uint8Array(levels * 2 + 3);
+      for (let level = 0; level < levels; level++) bytes[level * 2] = 12;
+      return bytes;
+    };
+    expect(runtime.decodeCall(nested(256)).type).toBe('Sudo');
+    expect(() => runtime.decodeCall(nested(257))).toThrow('nested deeper');
+    expect(() => runtime.decodeCall(nested(1_000_000))).toThrow('nested deeper');
+  });
+
   test('sign what the real runtime signs', () => {
     const { runtime: over, state } = runtimeOver(validity.initial);
     const x = over.createExt(state);

@@ -170,23 +170,9 @@ export function issue(x: Ext, amount: bigint): Credit {
   return credit;
 }
 
-/** Removes from the issuance tokens that the caller takes from somewhere. Event Rescinded. */
-export function rescind(x: Ext, amount: bigint): bigint {
-  const old = totalIssuance(x);
-  const debt = min(old, amount);
-  setTotalIssuance(x, old - debt);
-  events.deposit(x, 'Rescinded', { amount: debt });
-  return debt;
-}
-
 /** A credit that nobody takes: the issuance shrinks by it, without an event. */
 export function dropCredit(x: Ext, credit: Credit): void {
   if (credit !== 0n) setTotalIssuance(x, sub(totalIssuance(x), credit));
-}
-
-/** A debt that nobody settles: the issuance grows by it, without an event. */
-export function dropDebt(x: Ext, debt: bigint): void {
-  if (debt !== 0n) setTotalIssuance(x, add(totalIssuance(x), debt));
 }
 
 /** Puts a value into an account; event Deposit. Answers the debt (what was really added). @throws DispatchError */
@@ -219,15 +205,6 @@ export function resolve(x: Ext, who: AccountId, credit: Credit): boolean {
     if (!asDispatchError(thrown)) throw thrown;
     return false;
   }
-}
-
-/** Creates tokens in an account; event Minted. @throws ArithmeticError.Overflow, TokenError.BelowMinimum */
-export function mintInto(x: Ext, who: AccountId, amount: bigint): bigint {
-  if (totalIssuance(x) + amount > MAX) throw ArithmeticError.Overflow;
-  const actual = increaseBalance(x, who, amount, 'Exact');
-  setTotalIssuance(x, add(totalIssuance(x), actual));
-  events.deposit(x, 'Minted', { who, amount });
-  return actual;
 }
 
 /** Destroys tokens of an account; event Burned. @throws TokenError.FundsUnavailable, ArithmeticError.Underflow */

@@ -2,7 +2,7 @@ import { ArithmeticError, asDispatchError, TokenError } from '../../frame/dispat
 import type { Ext } from '../../frame/ext.ts';
 import type { AccountId } from '../../scale/well-known.ts';
 import { accountData } from '../system/account.ts';
-import { EXISTENTIAL_DEPOSIT, freeBalance, handleDust, totalBalance } from './currency.ts';
+import { EXISTENTIAL_DEPOSIT, handleDust, totalBalance } from './currency.ts';
 import { mutateAccount } from './mutate-account.ts';
 import { errors, events } from './spec.ts';
 
@@ -13,12 +13,6 @@ const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 function rawDust(x: Ext, dust: bigint | undefined): void {
   if (dust !== undefined) handleDust(x, min(dust, EXISTENTIAL_DEPOSIT - 1n));
-}
-
-export function canReserve(x: Ext, who: AccountId, value: bigint): boolean {
-  if (value === 0n) return true;
-  const left = freeBalance(x, who) - value;
-  return left >= EXISTENTIAL_DEPOSIT && left >= accountData(x, who).frozen;
 }
 
 /** Moves free balance to the reserve; event Reserved. @throws Balances.InsufficientBalance, LiquidityRestrictions, DispatchError */

@@ -43,29 +43,6 @@ export function decProviders(x: Ext, who: AccountId): 'Reaped' | 'Exists' {
   return 'Exists';
 }
 
-export function incSufficients(x: Ext, who: AccountId): 'Created' | 'Existed' {
-  const account = Account.get(x, who);
-  if (account.providers + account.sufficients === 0) {
-    Account.insert(x, who, { ...account, sufficients: 1 });
-    events.deposit(x, 'NewAccount', { account: who });
-    return 'Created';
-  }
-  Account.insert(x, who, { ...account, sufficients: up(account.sufficients) });
-  return 'Existed';
-}
-
-export function decSufficients(x: Ext, who: AccountId): 'Reaped' | 'Exists' {
-  const account = Account.tryGet(x, who);
-  if (!account) return 'Reaped';
-  if (account.sufficients <= 1 && account.providers === 0) {
-    Account.remove(x, who);
-    events.deposit(x, 'KilledAccount', { account: who });
-    return 'Reaped';
-  }
-  Account.insert(x, who, { ...account, sufficients: Math.max(account.sufficients - 1, 0) });
-  return 'Exists';
-}
-
 /** @throws NoProviders, TooManyConsumers */
 export function incConsumers(x: Ext, who: AccountId): void {
   const account = Account.get(x, who);
@@ -94,10 +71,6 @@ export function canDecProvider(x: Ext, who: AccountId): boolean {
 export const providersOf = (x: Ext, who: AccountId): number => Account.get(x, who).providers;
 export const accountExists = (x: Ext, who: AccountId): boolean => Account.containsKey(x, who);
 export const nonceOf = (x: Ext, who: AccountId): number => Account.get(x, who).nonce;
-
-export function incAccountNonce(x: Ext, who: AccountId): void {
-  Account.mutate(x, who, (account) => ({ ...account, nonce: account.nonce + 1 }));
-}
 
 export const accountData = (x: Ext, who: AccountId): AccountDataValue => Account.get(x, who).data;
 
