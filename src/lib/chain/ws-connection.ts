@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { CliError } from '../errors.ts';
 import {
@@ -31,10 +32,22 @@ interface Message {
   readonly params?: { readonly subscription: unknown; readonly result: unknown };
 }
 
+/** Another way to the node than its address: a socket on this machine. */
+export interface Through {
+  /** The endpoint's name for people. */
+  readonly name: string;
+  open(): Socket;
+}
+
 /** Opens a WebSocket to a node. @throws CliError NETWORK_UNREACHABLE, TIMEOUT. `timeout` in milliseconds, 0 for none. */
-export function connectWebSocket(endpoint: string, timeout: number): Promise<Connection> {
+export function connectWebSocket(address: string, timeout: number, through?: Through): Promise<Connection> {
+  const endpoint = through?.name ?? address;
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(endpoint, { maxPayload: LARGEST_MESSAGE, perMessageDeflate: false });
+    const socket = new WebSocket(address, {
+      maxPayload: LARGEST_MESSAGE,
+      perMessageDeflate: false,
+      ...(through ? { createConnection: () => through.open() } : {}),
+    });
     const timer =
       timeout > 0 ? setTimeout(() => fail(timedOut(endpoint, 'the connection', timeout)), timeout) : undefined;
     const fail = (error: CliError) => {

@@ -13,6 +13,7 @@ export type { Sealing } from './node/sealing.ts';
 export { type Attached, acquire, findOwner, type Owned, type Owner } from './node/store/lock.ts';
 export { compressExport, decodeExport, encodeExport, equalExports, exportChain } from './node/store/snapshot.ts';
 export { StoreError, type StoreErrorCode } from './node/store/store-error.ts';
+export { type HostOptions, NodeHost } from './node-host.ts';
 export { connectInProcess, type InProcessClient } from './rpc/in-process.ts';
 export type { RpcServer } from './rpc/json-rpc.ts';
 export { RpcError } from './rpc/rpc-error.ts';

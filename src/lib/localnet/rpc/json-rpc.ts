@@ -147,7 +147,11 @@ export function toRpcError({ onFault }: Pick<RpcServer, 'onFault'>, error: unkno
   if (error instanceof RpcError) return error;
   onFault(error);
   // The disk's troubles are nobody's secret, and the caller can do something about them.
-  if (error instanceof StoreError)
-    return new RpcError(CODES.internalError, 'Internal error', `${error.code}: ${error.message}`);
-  return new RpcError(CODES.internalError, 'Internal error', error instanceof Error ? error.message : undefined);
+  const said =
+    error instanceof StoreError
+      ? `${error.code}: ${error.message}`
+      : error instanceof Error
+        ? error.message
+        : undefined;
+  return new RpcError(CODES.internalError, 'Internal error', said, error);
 }

@@ -126,6 +126,14 @@ export class TransactionPool {
     return removed.map(({ hash }) => hash);
   }
 
+  /** Drops everything: there will be no block for it. */
+  clear(): void {
+    for (const { hash } of [...this.ready.all(), ...this.future.all()]) {
+      if (!this.future.remove(hash)) this.ready.removeWithDependents([hash]);
+      this.watchers.tell(hash, { type: 'dropped' });
+    }
+  }
+
   /** A transaction turned out not to be valid while a block was built. */
   reportInvalid({ hash }: PoolTransaction): void {
     this.bans.add(hash);
