@@ -32,6 +32,28 @@ describe('scenarios replay without a difference', () => {
     expect(report).toMatchObject({ differences: [], differing: 0, blocks: 1500, stopped: undefined });
   });
 
+  test.each([
+    ['scenario-five-subnets', 93],
+    ['scenario-basic', 47],
+  ])('%s from its calls alone, where the bytes of the extrinsics are not recorded', (name, blocks) => {
+    const scenario = structuredClone(readVectors(name)) as { blocks: { ops: { extrinsic_hex?: string | null }[] }[] };
+    scenario.blocks = scenario.blocks.slice(0, blocks);
+    for (const { ops } of scenario.blocks) for (const operation of ops) operation.extrinsic_hex = null;
+    expect(replay(scenario)).toMatchObject({ differences: [], differing: 0, blocks, rootsUnknown: 0 });
+  });
+
+  test('leaves out of the comparison what a recording says that it omits', () => {
+    const scenario = structuredClone(readVectors('scenario-halving')) as {
+      blocks: { diff: [string, unknown][] }[];
+      diff_omits?: string[];
+    };
+    const prefix = '0x2013754dd003840aea66b349f8241e25';
+    for (const block of scenario.blocks) block.diff = block.diff.filter(([key]) => !key.startsWith(prefix));
+    expect(replay(scenario).differing).toBeGreaterThan(0);
+    scenario.diff_omits = [prefix];
+    expect(replay(scenario)).toMatchObject({ differing: 0, blocks: 29 });
+  });
+
   // These use calls that this runtime may not have yet; up to there nothing may differ.
   test.each([
     ['scenario-basic', 47],

@@ -8,7 +8,7 @@ import { slotDigest, slotDuration } from '../pallets/aura/slot.ts';
 import { ethereumDigest } from '../pallets/ethereum/block.ts';
 import { CurrentBlock, BlockHash as EthereumBlockHash } from '../pallets/ethereum/spec.ts';
 import { nonceOf } from '../pallets/system/account.ts';
-import { Digest, Events } from '../pallets/system/spec.ts';
+import { Digest, Events, ExtrinsicData } from '../pallets/system/spec.ts';
 import { concatBytes, equalBytes, fromHex, type Hex, toHex } from '../scale/bytes.ts';
 import { Reader, ScaleError } from '../scale/io.ts';
 import { compactBigint, u64 } from '../scale/primitives.ts';
@@ -157,12 +157,7 @@ class Replay {
     this.state.commit(changes);
     x.settle();
     if (this.adrift) this.rootsUnknown += 1;
-    else if (block.state_root !== undefined) {
-      const root = this.state.rootWith([]);
-      if (root !== fromKey(block.state_root)) {
-        this.differ(block.number, 'state root', root, fromKey(block.state_root));
-      }
-    }
+    else this.compareRoot(block);
     if (block.header_hex && ownHeader) {
       const theirs = fromHex(block.header_hex);
       if (!equalBytes(encode(Header, header), theirs)) {
@@ -281,6 +276,14 @@ class Replay {
     );
   }
 
+  private compareRoot({ number, state_root, header_hex }: RecordedBlock): void {
+    const inHeader = header_hex ? decode(Header, fromHex(header_hex)).state_root : undefined;
+    const theirs = state_root === undefined ? inHeader : fromKey(state_root);
+    if (theirs === undefined) return;
+    const ours = this.state.rootWith([]);
+    if (ours !== theirs) this.differ(number, 'state root', ours, theirs);
+  }
+
   private compareEvents(block: RecordedBlock, ours: readonly DepositedEvent[]): void {
     if (!block.events) return;
     const theirs = block.events.map(([phase, event]) => `${phase} ${this.event(fromHex(event))}`);
@@ -344,11 +347,17 @@ class Replay {
     this.adrift = !ethereumBlock;
     const hashKey = EthereumBlockHash.storageKey([BigInt(block.number), 0n, 0n, 0n]);
     const hash = recorded.get(hashKey) ?? this.ethereumHashes.get(hashKey);
+    const digest = recorded.get(Digest.prefix);
+    if (digest) x.putRaw(Digest.prefix, fromHex(digest));
     if (hash) {
       x.putRaw(hashKey, fromHex(hash));
       Digest.put(x, { logs: [...Digest.get(x).logs.slice(0, -1), ethereumDigest(fromKey(hash))] });
     }
     if (ethereumBlock) x.putRaw(CurrentBlock.prefix, fromHex(ethereumBlock));
+    // A refused extrinsic at the end of a block leaves its bytes behind.
+    for (const [key, value] of recorded) {
+      if (value !== null && key.startsWith(ExtrinsicData.prefix)) x.putRaw(key, fromHex(value));
+    }
   }
 
   private compareFinalState(): void {
