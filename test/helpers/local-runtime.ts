@@ -2,7 +2,7 @@ import type { Ext } from '../../src/lib/localnet/frame/ext.ts';
 import type { RuntimeCallValue } from '../../src/lib/localnet/frame/runtime-handle.ts';
 import { slotDigest, slotDuration } from '../../src/lib/localnet/pallets/aura/slot.ts';
 import type { Runtime } from '../../src/lib/localnet/runtime/create-runtime.ts';
-import { timestampInherent } from '../../src/lib/localnet/runtime/replay.ts';
+import { timestampInherent } from '../../src/lib/localnet/runtime/timestamp-inherent.ts';
 import { decode } from '../../src/lib/localnet/scale/type.ts';
 import { runtimeOver } from '../../src/lib/localnet/vectors/runtime-for-vectors.ts';
 import { readVectors } from './recorded-scenario.ts';

@@ -1,25 +1,23 @@
 import { DispatchErrorType } from '../frame/dispatch-error.ts';
-import { IMMORTAL } from '../frame/era.ts';
 import type { Change, DepositedEvent, Ext } from '../frame/ext.ts';
-import { encodeExtrinsic } from '../frame/extrinsic.ts';
 import type { VerifySignature } from '../frame/multi-signature.ts';
-import { TransactionValidityError } from '../frame/transaction-validity.ts';
+import type { TransactionValidityError } from '../frame/transaction-validity.ts';
 import { slotDigest, slotDuration } from '../pallets/aura/slot.ts';
 import { ethereumDigest } from '../pallets/ethereum/block.ts';
 import { CurrentBlock, BlockHash as EthereumBlockHash } from '../pallets/ethereum/spec.ts';
-import { nonceOf } from '../pallets/system/account.ts';
 import { Digest, Events, ExtrinsicData } from '../pallets/system/spec.ts';
-import { concatBytes, equalBytes, fromHex, type Hex, toHex } from '../scale/bytes.ts';
-import { Reader, ScaleError } from '../scale/io.ts';
-import { compactBigint, u64 } from '../scale/primitives.ts';
+import { equalBytes, fromHex, type Hex, toHex } from '../scale/bytes.ts';
+import { ScaleError } from '../scale/io.ts';
 import { decode, encode } from '../scale/type.ts';
 import type { Runtime } from './create-runtime.ts';
 import { KeyNames } from './describe-key.ts';
 import type { Applied } from './executive.ts';
 import { Header, headerHash } from './header.ts';
 import { createSubtensorRuntime } from './pallets.ts';
+import { applyRecorded, fromKey, ReplayStop } from './replay-operations.ts';
 import { ReplayState } from './replay-state.ts';
 import { type RecordedBlock, type RecordedOperation, readScenario } from './scenario.ts';
+import { timestampInherent } from './timestamp-inherent.ts';
 
 /** One thing that came out differently. */
 export interface ReplayDifference {
@@ -59,8 +57,6 @@ export interface ReplayOptions {
 
 const FIRST_SLOT = 1000n;
 const AURA_SLOT_NORMAL = '12000';
-
-class Stop extends Error {}
 
 /** Runs a recording of the real runtime through ours and compares whatever it holds, block by block. */
 export function replayScenario(json: unknown, options: ReplayOptions): ReplayReport {
@@ -114,12 +110,12 @@ class Replay {
         this.options.onBlock?.(block.number);
         if (this.differing > 0) left = (left ?? this.options.goOn ?? 0) - 1;
         if (left !== undefined && left < 0 && done < blocks.length) {
-          throw new Stop(`stopped after block ${block.number}, the first that differs`);
+          throw new ReplayStop(`stopped after block ${block.number}, the first that differs`);
         }
       }
       this.compareFinalState();
     } catch (thrown) {
-      if (!(thrown instanceof Stop)) throw thrown;
+      if (!(thrown instanceof ReplayStop)) throw thrown;
       stopped = thrown.message;
     }
     return {
@@ -186,70 +182,18 @@ class Replay {
           }
           break;
         default: {
-          const { applied, invalid } = this.extrinsic(block, index, operation);
+          const { applied, invalid } = applyRecorded(
+            this.runtime,
+            this.x,
+            operation,
+            `block ${block.number} operation ${index}`,
+          );
           unknownBytes ||= !operation.extrinsic_hex;
           this.compareResult(block, index, operation, applied, invalid);
         }
       }
     });
     return unknownBytes;
-  }
-
-  private extrinsic(
-    block: RecordedBlock,
-    index: number,
-    operation: RecordedOperation,
-  ): { readonly applied?: Applied; readonly invalid?: TransactionValidityError } {
-    if (operation.call_hex) this.ensureDeclared(block, index, operation.call_hex);
-    try {
-      if (operation.extrinsic_hex) {
-        return { applied: this.runtime.applyExtrinsic(this.x, fromHex(operation.extrinsic_hex)) };
-      }
-      return { applied: this.unsignedCopy(block, index, operation) };
-    } catch (thrown) {
-      if (!(thrown instanceof TransactionValidityError)) throw thrown;
-      return { invalid: thrown };
-    }
-  }
-
-  /** Dispatches a recorded call for its recorded signer where only the call was kept. */
-  private unsignedCopy(block: RecordedBlock, index: number, operation: RecordedOperation): Applied {
-    const { call_hex, signer_pub, extrinsic_len } = operation;
-    if (!call_hex || !signer_pub || !extrinsic_len) {
-      throw new Stop(`block ${block.number} operation ${index}: neither extrinsic nor call, signer and length`);
-    }
-    const signer = fromKey(signer_pub);
-    const callBytes = fromHex(call_hex);
-    const extra = { era: IMMORTAL, nonce: nonceOf(this.x, signer), tip: 0n, metadataHash: 'Disabled' } as const;
-    const bytes = encodeExtrinsic(
-      {
-        type: 'Signed',
-        address: { type: 'Id', value: signer },
-        signature: { type: 'Sr25519', value: '0'.repeat(128) },
-        extra,
-      },
-      callBytes,
-    );
-    return this.runtime.applyChecked(this.x, {
-      type: 'Signed',
-      call: this.runtime.decodeCall(callBytes),
-      bytes,
-      length: extrinsic_len,
-      signer,
-      extra,
-    });
-  }
-
-  private ensureDeclared(block: RecordedBlock, index: number, callHex: string): void {
-    try {
-      this.runtime.decodeCall(fromHex(callHex));
-    } catch (thrown) {
-      if (!(thrown instanceof ScaleError)) throw thrown;
-      const input = new Reader(fromHex(callHex));
-      throw new Stop(
-        `block ${block.number} operation ${index}: this runtime does not decode call ${input.u8()}.${input.u8()} (${thrown.message})`,
-      );
-    }
   }
 
   private compareResult(
@@ -380,8 +324,6 @@ class Replay {
   }
 }
 
-const fromKey = (hex: string): Hex => (hex.startsWith('0x') ? hex.slice(2) : hex);
-
 const show = (value: unknown): string =>
   JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? String(item) : item)) ?? '';
 
@@ -394,12 +336,4 @@ function isFast(blocks: readonly RecordedBlock[]): boolean {
     return BigInt(inherent.now) / slot !== BigInt(AURA_SLOT_NORMAL);
   }
   return false;
-}
-
-/** The bytes of the timestamp inherent of a block. */
-export function timestampInherent(now: bigint): Uint8Array {
-  return encodeExtrinsic(
-    { type: 'Bare', version: 5 },
-    concatBytes(Uint8Array.of(2, 0), encode(compactBigint(u64), now)),
-  );
 }

@@ -8,7 +8,7 @@ import {
 import { slotDigest, slotDuration } from '../pallets/aura/slot.ts';
 import { initialize } from '../pallets/system/block.ts';
 import type { Runtime } from '../runtime/create-runtime.ts';
-import { timestampInherent } from '../runtime/replay.ts';
+import { timestampInherent } from '../runtime/timestamp-inherent.ts';
 import { fromHex, toHex } from '../scale/bytes.ts';
 import { result } from '../scale/compound.ts';
 import { unit } from '../scale/primitives.ts';
