@@ -3,6 +3,7 @@
  * Usage: npm run replay -- [--show N] [--go-on N] FILE…   (JSON, plain or gzip)
  *   --show N    print the first N differences (20)
  *   --go-on N   replay N blocks beyond the first that differs (0)
+ *   --without-signatures   take signatures for good, for speed; nothing else in the project can
  * Exit code: 0 when nothing differs and every block was replayed, 1 otherwise, 2 when a file cannot be read.
  */
 import type { VerifySignature } from '../src/lib/localnet/frame/multi-signature.ts';
