@@ -1,6 +1,7 @@
 /** The wallet: key files, mnemonics, signers, messages, passwords, keychain, address book. Loads no cryptography by itself. */
 
 export { AddressBook, type AddressEntry } from './address-book.ts';
+export { hexBytesToBytes } from './bytes.ts';
 export {
   type CreatedKey,
   type CreateOptions,

@@ -90,7 +90,7 @@ function requireEncrypted(change: KeyChange): (file: PrivateFile) => void {
   return (file) => {
     if (file.encryption === 'none')
       throw new CliError('KEYFILE_NOT_ENCRYPTED', `The ${describeKey(change.wallet, change.key)} is not encrypted`, {
-        hints: ['`wallet encrypt` gives it a password'],
+        hints: ['`wallet change-password` gives it a password'],
         data: { file: file.path },
       });
   };
