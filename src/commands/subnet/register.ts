@@ -3,12 +3,11 @@ import { openChain } from '../../lib/cli/chain.ts';
 import { netuidFlag, priceFlags, transactionFlags } from '../../lib/cli/flags.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result, s } from '../../lib/cli/schema/schema.ts';
+import { describeSent, renderSent, sentFields } from '../../lib/cli/sent-result.ts';
 import { needSubnet } from '../../lib/cli/stake-inputs.ts';
-import { describePlan, planSchema, transact } from '../../lib/cli/transact.ts';
+import { transact } from '../../lib/cli/transact.ts';
 import { addressOf, chooseWallet, hotkeyAddress } from '../../lib/cli/wallet-access.ts';
 import { costRows, describeCost, planRegister } from '../../lib/domain/subnet/register-neuron.ts';
-import { feePaid } from '../../lib/domain/transaction.ts';
-import { formatUnits } from '../../lib/units.ts';
 import { COLDKEY } from '../../lib/wallet/index.ts';
 
 export default class SubnetRegister extends BaseCommand<typeof SubnetRegister> {
@@ -29,29 +28,21 @@ export default class SubnetRegister extends BaseCommand<typeof SubnetRegister> {
       hotkey: s.ss58(),
       costTao: s.amount('burned'),
       limitTao: s.nullable(s.amount('most that the chain may take')),
-      plan: planSchema,
-      status: s.choice(['planned', 'submitted', 'included']),
       uid: s.optional(s.uid()),
-      extrinsicHash: s.optional(s.hash()),
-      feePaidTao: s.optional(s.amount()),
+      ...sentFields,
     }),
   );
 
   async execute(context: Context<typeof SubnetRegister>): Promise<Result<typeof SubnetRegister>> {
     const { flags, settings } = context;
+    const { tolerance, safe, period } = settings;
     const wallet = await chooseWallet(context);
     const [coldkey, hotkey] = [await addressOf(wallet, COLDKEY), await hotkeyAddress(wallet, settings.hotkey)];
     const client = await openChain(context);
     const reader = await client.reader();
     const subnet = await needSubnet(context, reader, flags.netuid);
-    const plan = await planRegister(client, reader, {
-      subnet,
-      coldkey,
-      hotkey,
-      tolerance: settings.tolerance,
-      safe: settings.safe,
-      period: settings.period,
-    });
+    const { netuid, name } = subnet;
+    const plan = await planRegister(client, reader, { subnet, coldkey, hotkey, tolerance, safe, period });
     const sent = await transact(context, {
       client,
       plan: plan.planned,
@@ -59,31 +50,28 @@ export default class SubnetRegister extends BaseCommand<typeof SubnetRegister> {
       key: COLDKEY,
       reason: 'to sign the registration',
       preview: {
-        title: `Register ${settings.hotkey} on subnet ${subnet.netuid} (${subnet.name})`,
+        title: `Register ${settings.hotkey} on subnet ${netuid} (${name})`,
         rows: [['Hotkey', hotkey], ...costRows(plan)],
       },
     });
-    const outcome = sent?.outcome;
-    const after = outcome && (await client.reader(outcome.blockHash));
-    const uid = after && (await after.get<number | undefined>('SubtensorModule', 'Uids', subnet.netuid, hotkey));
+    const after = sent?.outcome && (await client.reader(sent.outcome.blockHash));
+    const uid = after && (await after.get<number | undefined>('SubtensorModule', 'Uids', netuid, hotkey));
     return {
-      netuid: subnet.netuid,
-      subnet: subnet.name,
+      netuid,
+      subnet: name,
       coldkey,
       hotkey,
       ...describeCost(plan),
-      plan: describePlan(plan.planned),
-      status: outcome ? 'included' : sent ? 'submitted' : 'planned',
       ...(uid === undefined ? {} : { uid }),
-      ...(sent ? { extrinsicHash: sent.extrinsicHash } : {}),
-      ...(outcome ? { feePaidTao: formatUnits(feePaid(outcome)) } : {}),
+      ...describeSent(plan.planned, sent),
     };
   }
 
-  render({ status, netuid, subnet, uid, costTao, extrinsicHash }: Result<typeof SubnetRegister>, ui: Ui): void {
-    if (status === 'planned')
-      ui.line(`Dry run: registration on subnet ${netuid} would cost ${ui.tao(costTao)}. Nothing was sent.`);
-    else if (status === 'submitted') ui.line(`Sent ${extrinsicHash}; nobody waited for a block.`);
-    else ui.done(`Registered on subnet ${netuid} (${subnet}) as uid ${uid}.`);
+  render(registered: Result<typeof SubnetRegister>, ui: Ui): void {
+    const { netuid, subnet, uid, costTao } = registered;
+    renderSent(registered, ui, {
+      planned: `registration on subnet ${netuid} would cost ${ui.tao(costTao)}.`,
+      done: `Registered on subnet ${netuid} (${subnet}) as uid ${uid}.`,
+    });
   }
 }

@@ -1,8 +1,9 @@
 import { BaseCommand, type Context, type Result } from '../../lib/cli/base-command.ts';
 import { openChain } from '../../lib/cli/chain.ts';
 import { alphaFlag, netuidFlag, priceFlags, taoFlag } from '../../lib/cli/flags.ts';
+import { type QuoteResult, quoteSchema, renderQuote } from '../../lib/cli/quote-result.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
-import { result, s } from '../../lib/cli/schema/schema.ts';
+import { result } from '../../lib/cli/schema/schema.ts';
 import { needSubnet } from '../../lib/cli/stake-inputs.ts';
 import { describeQuote } from '../../lib/cli/trade.ts';
 import { limitPrice, quoteSwap } from '../../lib/domain/stake/market.ts';
@@ -21,26 +22,7 @@ export default class SwapQuote extends BaseCommand<typeof SwapQuote> {
     alpha: alphaFlag({ summary: 'alpha to sell' }),
     tolerance: priceFlags.tolerance,
   };
-  static override result = result(
-    'swap.quote/v1',
-    s.object({
-      netuid: s.netuid(),
-      subnet: s.string(),
-      symbol: s.string(),
-      side: s.choice(['buy', 'sell']),
-      amountTao: s.amount('TAO paid (buy) or received (sell)'),
-      amountAlpha: s.amount('alpha received (buy) or paid (sell)'),
-      priceTao: s.amount(),
-      priceAfterTao: s.amount(),
-      effectivePriceTao: s.amount('fee included'),
-      slippagePercent: s.decimal(),
-      priceImpactPercent: s.decimal(),
-      limitPriceTao: s.nullable(s.amount('the limit that the tolerance gives')),
-      withinTolerance: s.boolean('whether the chain would fill all of it at that limit'),
-      feeTao: s.optional(s.amount()),
-      feeAlpha: s.optional(s.amount()),
-    }),
-  );
+  static override result = result('swap.quote/v1', quoteSchema);
 
   async execute(context: Context<typeof SwapQuote>): Promise<Result<typeof SwapQuote>> {
     const { flags, settings } = context;
@@ -82,19 +64,7 @@ export default class SwapQuote extends BaseCommand<typeof SwapQuote> {
     };
   }
 
-  render(quote: Result<typeof SwapQuote>, ui: Ui): void {
-    const { symbol, side, netuid, subnet } = quote;
-    ui.heading(`${side === 'buy' ? 'Buy' : 'Sell'} on subnet ${netuid} (${subnet})`);
-    const tao = ui.tao(quote.amountTao);
-    const alpha = ui.alpha(quote.amountAlpha, symbol);
-    ui.fields([
-      ['You pay', side === 'buy' ? tao : alpha],
-      ['You get', side === 'buy' ? alpha : tao],
-      ['Price', `${ui.tao(quote.priceTao)} → ${ui.tao(quote.priceAfterTao)} per ${symbol}`],
-      ['You trade at', `${ui.tao(quote.effectivePriceTao)} per ${symbol}, fee included`],
-      ['Slippage', `${quote.slippagePercent}%`],
-      ['Price impact', `${quote.priceImpactPercent}%${quote.withinTolerance ? '' : ' (beyond your tolerance)'}`],
-      ['Swap fee', quote.feeTao ? ui.tao(quote.feeTao) : ui.alpha(quote.feeAlpha ?? '0.000000000', symbol)],
-    ]);
+  render(quote: QuoteResult, ui: Ui): void {
+    renderQuote(quote, ui);
   }
 }
