@@ -8,6 +8,7 @@ import {
 import { Writer } from '../scale/io.ts';
 import type { Type } from '../scale/type.ts';
 import type { Ext } from './ext.ts';
+import { genericsOf, type PalletInfo, palletPath } from './pallet.ts';
 
 type Contents = Readonly<Record<string, unknown>>;
 type ValueArgs<V, K extends keyof V & string> = Extract<EnumOf<V>, { readonly type: K }>['value'];
@@ -26,7 +27,7 @@ export interface EventSet<V extends Contents> {
 
 /** Declares a pallet's events. `module` is the metadata path's middle, e.g. `pallet_subtensor`. Indices count from 0 unless given. */
 export function defineEvents<const V extends Contents>(
-  pallet: { readonly name: string; readonly index: number; readonly module: string },
+  pallet: PalletInfo,
   variants: V,
   indices: Partial<Record<keyof V & string, number>> = {},
 ): EventSet<V> {
@@ -38,7 +39,11 @@ export function defineEvents<const V extends Contents>(
   });
   const byName = new Map(codecs.map((codec) => [codec.name, codec]));
   return {
-    type: enumFromCodecs<EnumOf<V>>([pallet.module, 'pallet', 'Event'], codecs),
+    type: enumFromCodecs<EnumOf<V>>(
+      palletPath(pallet, 'Event'),
+      codecs,
+      genericsOf({ ...pallet, generics: pallet.eventGenerics ?? pallet.generics ?? ['T'] }),
+    ),
     codecs,
     deposit(x, name, ...value) {
       const codec = byName.get(name)!;

@@ -1,6 +1,6 @@
 import { enumFromCodecs, variantCodec } from '../scale/compound.ts';
 import { makeType, type Type } from '../scale/type.ts';
-import type { Pallet } from './pallet.ts';
+import { genericsOf, type Pallet, palletPath } from './pallet.ts';
 import type { RuntimeCallValue } from './runtime-handle.ts';
 
 const made = new WeakMap<Pallet, { call?: Type<unknown>; error?: Type<unknown> }>();
@@ -20,9 +20,9 @@ export function callTypeOf(pallet: Pallet): Type<unknown> | undefined {
   if (calls.length === 0) return undefined;
   const slot = slotOf(pallet);
   slot.call ??= enumFromCodecs<unknown>(
-    [pallet.module, 'pallet', 'Call'],
+    palletPath(pallet, 'Call'),
     calls.sort(([, a], [, b]) => a.index - b.index).map(([name, definition]) => definition.codec(name)),
-    [{ name: 'T' }],
+    genericsOf(pallet),
   );
   return slot.call;
 }
@@ -33,9 +33,9 @@ export function errorTypeOf(pallet: Pallet): Type<unknown> | undefined {
   if (!names || names.length === 0) return undefined;
   const slot = slotOf(pallet);
   slot.error ??= enumFromCodecs<unknown>(
-    [pallet.module, 'pallet', 'Error'],
+    palletPath(pallet, 'Error'),
     names.map((name, index) => variantCodec(name, index, null)),
-    [{ name: 'T' }],
+    genericsOf(pallet),
   );
   return slot.error;
 }

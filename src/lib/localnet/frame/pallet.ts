@@ -56,16 +56,30 @@ export interface Hooks {
   onFinalize?(x: Ext, block: number): void;
 }
 
-/** A pallet declared once: codecs, dispatch, error indices and metadata derive from this. */
-export interface Pallet {
+/** Who a pallet is in the runtime. */
+export interface PalletInfo {
   readonly name: string;
   readonly index: number;
-  /** First part of metadata paths: `pallet_balances`. */
+  /** What stands before `::pallet::Call` in metadata paths: `pallet_balances`. */
   readonly module: string;
-  /** Prefix in metadata when it differs from the name. */
+  /** Type parameters of its calls, errors and events in metadata; `T` unless given. */
+  readonly generics?: readonly string[];
+  /** Those of its events where they are others. */
+  readonly eventGenerics?: readonly string[];
+}
+
+/** How metadata calls a pallet's enum of calls, events or errors. */
+export const palletPath = ({ module }: PalletInfo, name: string): readonly string[] =>
+  `${module}::pallet::${name}`.split('::');
+
+/** The type parameters of a pallet's enum of calls or errors. */
+export const genericsOf = ({ generics }: PalletInfo): readonly { readonly name: string }[] =>
+  (generics ?? ['T']).map((name) => ({ name }));
+
+/** A pallet declared once: codecs, dispatch, error indices and metadata derive from this. */
+export interface Pallet extends PalletInfo {
   readonly storage?: readonly StorageItem[];
   readonly calls?: Readonly<Record<string, CallDef>>;
-  /** Path of the call enum when it is not `<module>::pallet::Call`. */
   readonly events?: { readonly type: Type<unknown>; readonly codecs: readonly VariantCodec[] };
   readonly errors?: { readonly names: readonly string[] };
   readonly constants?: Readonly<Record<string, ConstantDef>>;

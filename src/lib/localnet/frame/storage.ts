@@ -25,7 +25,7 @@ export interface StorageItem {
   readonly valueType: Type<unknown>;
   /** Default value where a read of a missing key answers it (ValueQuery), undefined for OptionQuery. */
   readonly default: ByParams<unknown> | undefined;
-  /** For OptionQuery items whose metadata default is not the empty Option byte. */
+  /** Default for ValueQuery, also where the default is an absent Option. */
   readonly modifier: 'Default' | 'Optional';
 }
 
@@ -51,13 +51,14 @@ abstract class Item<T, R> implements StorageItem {
     parts: readonly KeyPart<unknown>[],
     type: Type<T>,
     fallback: ByParams<T> | undefined,
+    modifier: StorageItem['modifier'] = fallback === undefined ? 'Optional' : 'Default',
   ) {
     this.pallet = pallet;
     this.name = name;
     this.parts = parts;
     this.valueType = type as Type<unknown>;
     this.default = fallback;
-    this.modifier = fallback === undefined ? 'Optional' : 'Default';
+    this.modifier = modifier;
     this.prefix = toHex(concatBytes(twox128(utf8.encode(pallet)), twox128(utf8.encode(name))));
   }
 
@@ -393,7 +394,7 @@ export function storageOf(pallet: string): StorageSpace {
   return {
     pallet,
     items,
-    value: (name, type, fallback) => add(new StorageValue(pallet, name, [], type, fallback)),
+    value: (name, type, fallback) => add(new StorageValue(pallet, name, [], type, fallback, 'Default')),
     optionalValue: (name, type) => add(new StorageValue(pallet, name, [], type, undefined)),
     map: (name, key, type, fallback) => add(new StorageMap(pallet, name, [untyped(key)], type, fallback)),
     optionalMap: (name, key, type) => add(new StorageMap(pallet, name, [untyped(key)], type, undefined)),

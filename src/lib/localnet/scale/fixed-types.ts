@@ -1,24 +1,23 @@
 import { struct } from './compound.ts';
 import { i64, i128, u128 } from './primitives.ts';
-import { makeType, type Type } from './type.ts';
+import type { Type } from './type.ts';
 
 /** `typenum` numbers as metadata spells them: binary digits, lowest last. */
 function typenum(value: number): Type<unknown> {
-  const never = (): never => {
-    throw new Error('typenum types have no values');
-  };
-  const named = (name: string, params: { name: string; type: Type<unknown> }[] = []): Type<unknown> =>
-    makeType<unknown>(never, never, {
-      path: ['substrate_typenum', name.startsWith('B') ? 'bit' : 'uint', name],
-      params,
-      definition: { kind: 'composite', fields: [] },
-    });
-  if (value === 0) return named('UTerm');
-  return named('UInt', [
-    { name: 'U', type: typenum(value >> 1) },
-    { name: 'B', type: named(value & 1 ? 'B1' : 'B0') },
+  if (value === 0) return digits('uint::UTerm');
+  const rest = typenum(value >> 1);
+  const lowest = digits(value & 1 ? 'bit::B1' : 'bit::B0');
+  return digits('uint::UInt', { msb: rest, lsb: lowest }, [
+    { name: 'U', type: rest },
+    { name: 'B', type: lowest },
   ]);
 }
+
+const digits = (
+  path: string,
+  fields: Readonly<Record<string, Type<unknown>>> = {},
+  params: { name: string; type: Type<unknown> }[] = [],
+): Type<unknown> => struct(`substrate_typenum::${path}`, fields, { params }) as Type<unknown>;
 
 function fixed(path: string, bits: Type<bigint>, fraction: number): Type<bigint> {
   const inner = struct(`substrate_fixed::${path}`, { bits }, { params: [{ name: 'Frac', type: typenum(fraction) }] });

@@ -11,7 +11,7 @@ import { BalanceStatus, IdAmount, IdAmountOfRuntimeFreezeReason } from '../syste
 import { AccountData, BalanceLock, ReserveData } from './types.ts';
 
 /** Who the pallet is in the runtime. */
-export const palletInfo = { name: 'Balances', index: 5, module: 'pallet_balances' } as const;
+export const palletInfo = { name: 'Balances', index: 5, module: 'pallet_balances', generics: ['T', 'I'] } as const;
 export const storage = storageOf('Balances');
 export const TotalIssuance = storage.value('TotalIssuance', u64, 0n);
 export const InactiveIssuance = storage.value('InactiveIssuance', u64, 0n);

@@ -10,7 +10,7 @@ import { ExitReason, U256 } from '../evm/types.ts';
 import { Block, ReceiptV4, TransactionStatus, TransactionV3 } from './types.ts';
 
 /** Who the pallet is in the runtime. */
-export const palletInfo = { name: 'Ethereum', index: 21, module: 'pallet_ethereum' } as const;
+export const palletInfo = { name: 'Ethereum', index: 21, module: 'pallet_ethereum', eventGenerics: [] } as const;
 export const storage = storageOf('Ethereum');
 export const Pending = storage.optionalMap(
   'Pending',

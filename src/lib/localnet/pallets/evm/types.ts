@@ -1,9 +1,9 @@
 // Types of the pallet that storage, events and calls carry.
 
 import { array, enumeration, plainEnum, struct } from '../../scale/compound.ts';
-import { str, u8, u64 } from '../../scale/primitives.ts';
+import { u8, u64 } from '../../scale/primitives.ts';
 import { newtype } from '../../scale/type.ts';
-import { H256 } from '../../scale/well-known.ts';
+import { cowStr, H256 } from '../../scale/well-known.ts';
 
 export const U256 = newtype('primitive_types::U256', array(u64, 4));
 export const ExitSucceed = plainEnum('evm_core::error::ExitSucceed', ['Stopped', 'Returned', 'Suicided']);
@@ -25,7 +25,7 @@ export const ExitError = enumeration(
     OutOfFund: null,
     PCUnderflow: null,
     CreateEmpty: null,
-    Other: str,
+    Other: cowStr,
     MaxNonce: null,
   },
   {
@@ -54,7 +54,7 @@ export const ExitFatal = enumeration('evm_core::error::ExitFatal', {
   NotSupported: null,
   UnhandledInterrupt: null,
   CallErrorAsFatal: ExitError,
-  Other: str,
+  Other: cowStr,
 });
 export const ExitReason = enumeration('evm_core::error::ExitReason', {
   Succeed: ExitSucceed,

@@ -9,7 +9,7 @@ import { u32, u64 } from '../../scale/primitives.ts';
 import { GrandpaPublic, StoredPendingChange, StoredState } from './types.ts';
 
 /** Who the pallet is in the runtime. */
-export const palletInfo = { name: 'Grandpa', index: 4, module: 'pallet_grandpa' } as const;
+export const palletInfo = { name: 'Grandpa', index: 4, module: 'pallet_grandpa', eventGenerics: [] } as const;
 export const storage = storageOf('Grandpa');
 export const State = storage.value('State', StoredState, { type: 'Live' });
 export const PendingChange = storage.optionalValue('PendingChange', StoredPendingChange);

@@ -10,7 +10,7 @@ import { PalletId } from '../system/types.ts';
 import { Balancer, NonZeroU64 } from './types.ts';
 
 /** Who the pallet is in the runtime. */
-export const palletInfo = { name: 'Swap', index: 28, module: 'pallet_subtensor_swap' } as const;
+export const palletInfo = { name: 'Swap', index: 28, module: 'pallet_subtensor_swap::pallet' } as const;
 export const storage = storageOf('Swap');
 export const FeeRate = storage.map('FeeRate', twox64Concat(u16), u16, 33);
 export const SwapBalancer = storage.map('SwapBalancer', twox64Concat(u16), Balancer, {

@@ -3,9 +3,9 @@
 import { RuntimeCall, RuntimeEvent } from '../../frame/runtime-types.ts';
 import { WeightType } from '../../frame/weight.ts';
 import { boundedBytes, enumeration, option, plainEnum, struct, tuple, vec } from '../../scale/compound.ts';
-import { bool, bytes, compactNumber, fixedBytes, str, u8, u32, u64, u128 } from '../../scale/primitives.ts';
+import { bool, bytes, compactNumber, fixedBytes, u8, u32, u64, u128 } from '../../scale/primitives.ts';
 import { newtype, type Type } from '../../scale/type.ts';
-import { H256 } from '../../scale/well-known.ts';
+import { cow, cowStr, H256 } from '../../scale/well-known.ts';
 import { AccountData, RuntimeFreezeReason, RuntimeHoldReason } from '../balances/types.ts';
 
 export const AccountInfo = struct(
@@ -52,7 +52,7 @@ export const EventRecord = struct(
 );
 export const LastRuntimeUpgradeInfo = struct('frame_system::LastRuntimeUpgradeInfo', {
   spec_version: compactNumber(u32),
-  spec_name: str,
+  spec_name: cowStr,
 });
 export const CodeUpgradeAuthorization = struct(
   'frame_system::CodeUpgradeAuthorization',
@@ -94,12 +94,12 @@ export const PerDispatchClassOfX = struct(
 export const BlockLength = struct('frame_system::limits::BlockLength', { max: PerDispatchClassOfX });
 export const RuntimeDbWeight = struct('sp_weights::RuntimeDbWeight', { read: u64, write: u64 });
 export const RuntimeVersion = struct('sp_version::RuntimeVersion', {
-  spec_name: str,
-  impl_name: str,
+  spec_name: cowStr,
+  impl_name: cowStr,
   authoring_version: u32,
   spec_version: u32,
   impl_version: u32,
-  apis: vec(tuple(fixedBytes(8), u32)),
+  apis: cow(vec(tuple(fixedBytes(8), u32))),
   transaction_version: u32,
   system_version: u8,
 });

@@ -8,7 +8,12 @@ import { result } from '../../scale/compound.ts';
 import { u32, unit } from '../../scale/primitives.ts';
 
 /** Who the pallet is in the runtime. */
-export const palletInfo = { name: 'Utility', index: 11, module: 'pallet_subtensor_utility' } as const;
+export const palletInfo = {
+  name: 'Utility',
+  index: 11,
+  module: 'pallet_subtensor_utility',
+  eventGenerics: [],
+} as const;
 export const events = defineEvents(palletInfo, {
   BatchInterrupted: { index: u32, error: DispatchErrorType },
   BatchCompleted: null,
