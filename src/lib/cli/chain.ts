@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ChainClient } from '../chain/client.ts';
 import type { Connection } from '../chain/connection.ts';
@@ -13,7 +14,14 @@ export async function openChain(context: CommandContext): Promise<ChainClient> {
   const connect = async (): Promise<Connection> => {
     if (network === 'local') {
       const { connectLocal } = await import('../chain/local.ts');
-      return connectLocal({ dataFolder: localDataFolder(paths.data), timeout });
+      const { root, index } = context.program.facts;
+      return connectLocal({
+        dataFolder: localDataFolder(paths.data),
+        timeout,
+        version: index.version,
+        playgroundSnapshot: () => readPlayground(root),
+        onFault: (error) => context.debug(`local chain: ${error instanceof Error ? error.stack : error}`),
+      });
     }
     const { connectWebSocket } = await import('../chain/ws-connection.ts');
     return connectWebSocket(remote?.endpoint ?? network, timeout);
@@ -32,3 +40,7 @@ export async function openChain(context: CommandContext): Promise<ChainClient> {
 
 /** Where the local chain lives. */
 export const localDataFolder = (data: string): string => join(data, 'localnet');
+
+/** The chain that a new local network starts from; ships with the package. */
+export const readPlayground = (root: string): Promise<Uint8Array> =>
+  readFile(join(root, 'assets', 'playground.snapshot'));
