@@ -5,7 +5,8 @@ import { u32 } from '../../scale/primitives.ts';
 import type { Type } from '../../scale/type.ts';
 import { AccountId32, H256 } from '../../scale/well-known.ts';
 
-export const ProxyType = plainEnum('subtensor_runtime_common::ProxyType', [
+/** In the order of their indices. */
+export const PROXY_TYPES = [
   'Any',
   'Owner',
   'NonCritical',
@@ -24,7 +25,8 @@ export const ProxyType = plainEnum('subtensor_runtime_common::ProxyType', [
   'SwapHotkey',
   'SubnetLeaseBeneficiary',
   'RootClaim',
-]);
+] as const;
+export const ProxyType = plainEnum('subtensor_runtime_common::ProxyType', PROXY_TYPES);
 export const ProxyDefinition = struct(
   'pallet_subtensor_proxy::ProxyDefinition',
   { delegate: AccountId32, proxy_type: ProxyType, delay: u32 },
