@@ -40,12 +40,28 @@ const U16_MAX_FIXED = U96F32.saturatingFromNum(65_535n);
 /** Runs the epoch of every drained subnet and pays it out, in the order given (ascending netuid). */
 export function distributeEmission(x: Ext, drained: readonly DrainedEmission[]): void {
   for (const emission of drained) {
-    distributeOne(x, emission);
+    payEpoch(x, emission, runSubnetEpoch(x, emission));
     LastMechansimStepBlock.insert(x, emission.netuid, currentBlock(x));
   }
 }
 
-function distributeOne(x: Ext, { netuid, server, validator, root, ownerCut }: DrainedEmission): void {
+/** Pays what an epoch owes. */
+export function payEpoch(x: Ext, { netuid, ownerCut }: DrainedEmission, { incentives, alpha, root }: EpochDues): void {
+  payOwnerCut(x, netuid, ownerCut);
+  payIncentives(x, netuid, incentives);
+  payAlphaDividends(x, netuid, alpha);
+  payRootDividends(x, netuid, root);
+}
+
+/** What an epoch owes to each hotkey, in account order: incentive in rao, dividends of both pots as U96F32 of rao. */
+export interface EpochDues {
+  readonly incentives: readonly (readonly [AccountId, bigint])[];
+  readonly alpha: readonly (readonly [AccountId, bigint])[];
+  readonly root: readonly (readonly [AccountId, bigint])[];
+}
+
+/** Runs and stores the epoch of one subnet; pays nothing yet, but for what childkeys burn. */
+export function runSubnetEpoch(x: Ext, { netuid, server, validator, root }: DrainedEmission): EpochDues {
   const earned = epochWithMechanisms(x, netuid, saturatingAddU64(saturatingAddU64(server, validator), root));
   const incentiveSum = earned.reduce((sum, { incentive }) => saturatingAddU64(sum, incentive), 0n);
   // Without any incentive the validators get the miners' part too.
@@ -57,10 +73,7 @@ function distributeOne(x: Ext, { netuid, server, validator, root, ownerCut }: Dr
     dividends.map(([hotkey]) => hotkey),
   );
   const pots = calculateDividendDistribution(validatorPot, root, taoWeightOf(TaoWeight.get(x)), stakes, dividends);
-  payOwnerCut(x, netuid, ownerCut);
-  payIncentives(x, netuid, incentives);
-  payAlphaDividends(x, netuid, pots.alpha);
-  payRootDividends(x, netuid, pots.root);
+  return { incentives, alpha: pots.alpha, root: pots.root };
 }
 
 function payOwnerCut(x: Ext, netuid: number, ownerCut: bigint): void {
@@ -111,7 +124,7 @@ function payIncentives(x: Ext, netuid: number, incentives: readonly (readonly [A
 }
 
 /** The owner's take and what is left for the nominators, U96F32. */
-function splitTake(x: Ext, hotkey: AccountId, amount: bigint): { take: bigint; rest: bigint } {
+export function splitTake(x: Ext, hotkey: AccountId, amount: bigint): { take: bigint; rest: bigint } {
   const proportion = U96F32.safeDiv(U96F32.saturatingFromNum(BigInt(Delegates.get(x, hotkey))), U16_MAX_FIXED);
   const take = U96F32.saturatingMul(proportion, amount);
   return { take, rest: U96F32.saturatingSub(amount, take) };

@@ -52,13 +52,18 @@ export function rootProportionOf(x: Ext, netuid: number): bigint {
 
 /** @param credit TAO minted for this block, in rao */
 export function runCoinbase(x: Ext, netuids: readonly number[], credit: bigint): void {
-  SubnetRootSellTao.clear(x);
   const subnets = netuids.filter((netuid) => netuid !== 0);
+  emitToPools(x, subnets, credit);
+  distributeEmission(x, drainPending(x, subnets));
+}
+
+/** The coinbase up to the epochs: the block's TAO and alpha go into pools and pending pots. `subnets` without root. */
+export function emitToPools(x: Ext, subnets: readonly number[], credit: bigint): void {
+  SubnetRootSellTao.clear(x);
   const emitting = getSubnetsToEmitTo(x, subnets);
   const emissions = subnetBlockEmissions(x, emitting, U96F32.saturatingFromNum(credit));
   const rootSell = getNetworkRootSellFlag(emitting.map((netuid) => getMovingAlphaPrice(x, netuid)));
   emitToSubnets(x, emitting, emissions, credit, rootSell);
-  distributeEmission(x, drainPending(x, subnets));
 }
 
 function emitToSubnets(
@@ -79,27 +84,52 @@ function emitToSubnets(
     );
   }
   injectAndMaybeSwap(x, netuids, terms, credit);
-  const cut = U96F32.safeDiv(U96F32.saturatingFromNum(BigInt(SubnetOwnerCut.get(x))), U16_MAX_FIXED);
+  const cut = ownerCutOf(SubnetOwnerCut.get(x));
   for (const netuid of netuids) emitAlphaOut(x, netuid, terms.get(netuid)!.alphaOut, cut, rootSell);
 }
 
+/** Who gets which part of a subnet's alpha, in rao. */
+export interface AlphaSplit {
+  readonly owner: bigint;
+  readonly server: bigint;
+  readonly validator: bigint;
+  /** For those who staked TAO on root; recycled unless root dividends are sold. */
+  readonly root: bigint;
+}
+
+/**
+ * @param minted alpha of the block, U96F32 of rao
+ * @param cut the owner's part, U96F32; undefined where the owner's cut is off
+ * @param ofRoot root's part of the subnet, U96F32
+ */
+export function splitAlphaOut(minted: bigint, cut: bigint | undefined, ofRoot: bigint): AlphaSplit {
+  const owner = cut === undefined ? 0n : U96F32.saturatingMul(minted, cut);
+  const rest = U96F32.saturatingSub(minted, owner);
+  const root = U96F32.saturatingMul(U96F32.saturatingMul(ofRoot, rest), HALF);
+  const server = U96F32.saturatingMul(rest, HALF);
+  const validator = U96F32.saturatingSub(U96F32.saturatingSub(rest, server), root);
+  return {
+    owner: U96F32.saturatingToU64(owner),
+    server: U96F32.saturatingToU64(server),
+    validator: U96F32.saturatingToU64(validator),
+    root: U96F32.saturatingToU64(root),
+  };
+}
+
+/** `SubnetOwnerCut` as U96F32. */
+export const ownerCutOf = (stored: number): bigint =>
+  U96F32.safeDiv(U96F32.saturatingFromNum(BigInt(stored)), U16_MAX_FIXED);
+
 /** Alpha for owner, miners, validators and root: minted and put aside until the subnet's epoch. */
-function emitAlphaOut(x: Ext, netuid: number, minted: bigint, cut: bigint, rootSell: boolean): void {
-  let alphaOut = minted;
+function emitAlphaOut(x: Ext, netuid: number, alphaOut: bigint, cut: bigint, rootSell: boolean): void {
   const created = U96F32.saturatingToU64(alphaOut);
   SubnetAlphaOutEmission.insert(x, netuid, created);
   resolveToAlphaOut(x, netuid, mintAlpha(x, netuid, created));
-  if (OwnerCutEnabled.get(x, netuid)) {
-    const ownerCut = U96F32.saturatingMul(alphaOut, cut);
-    alphaOut = U96F32.saturatingSub(alphaOut, ownerCut);
-    PendingOwnerCut.mutate(x, netuid, (total) => saturatingAddU64(total, U96F32.saturatingToU64(ownerCut)));
-  }
-  const rootAlpha = U96F32.saturatingMul(U96F32.saturatingMul(rootProportionOf(x, netuid), alphaOut), HALF);
-  const server = U96F32.saturatingMul(alphaOut, HALF);
-  const validator = U96F32.saturatingSub(U96F32.saturatingSub(alphaOut, server), rootAlpha);
-  PendingServerEmission.mutate(x, netuid, (total) => saturatingAddU64(total, U96F32.saturatingToU64(server)));
-  PendingValidatorEmission.mutate(x, netuid, (total) => saturatingAddU64(total, U96F32.saturatingToU64(validator)));
-  const root = U96F32.saturatingToU64(rootAlpha);
+  const ownerCut = OwnerCutEnabled.get(x, netuid) ? cut : undefined;
+  const { owner, server, validator, root } = splitAlphaOut(alphaOut, ownerCut, rootProportionOf(x, netuid));
+  if (ownerCut !== undefined) PendingOwnerCut.mutate(x, netuid, (total) => saturatingAddU64(total, owner));
+  PendingServerEmission.mutate(x, netuid, (total) => saturatingAddU64(total, server));
+  PendingValidatorEmission.mutate(x, netuid, (total) => saturatingAddU64(total, validator));
   if (rootSell) PendingRootAlphaDivs.mutate(x, netuid, (total) => saturatingAddU64(total, root));
   else recycleSubnetAlpha(x, netuid, root);
 }
