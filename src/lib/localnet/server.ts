@@ -32,7 +32,8 @@ export class NodeServer {
   /** Whether `Host` and `Origin` must be this machine's; not where whoever binds the server opens it to others. */
   private guarded = true;
 
-  constructor(rpc: RpcServer) {
+  /** @param pingMs how often clients are asked for a sign of life */
+  constructor(rpc: RpcServer, pingMs = PING_MS) {
     this.rpc = rpc;
     this.http = createServer((request, response) => {
       this.answerHttp(request, response).catch((error: unknown) => {
@@ -45,7 +46,7 @@ export class NodeServer {
     this.http.on('clientError', (_error, socket) => socket.destroy());
     this.http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
     this.sockets = new WebSocketServer({ noServer: true, maxPayload: LONGEST_REQUEST, perMessageDeflate: false });
-    this.pings = setInterval(() => this.ping(), PING_MS);
+    this.pings = setInterval(() => this.ping(), pingMs);
     this.pings.unref();
   }
 
