@@ -30,13 +30,15 @@ export const getMechanismStorageIndex = (netuid: number, mechanism: number): num
 /** The netuid in a storage index. */
 export const getNetuid = (index: number): number => index % GLOBAL_MAX_SUBNET_COUNT;
 
-/** Netuid and mechanism of a storage index. @throws MechanismDoesNotExist */
-export function getNetuidAndSubid(x: Ext, index: number): readonly [netuid: number, mechanism: number] {
+/** Netuid and mechanism of a storage index, undefined where there is no such mechanism. */
+export function getNetuidAndSubid(
+  x: Ext,
+  index: number,
+): { readonly netuid: number; readonly mechanism: number } | undefined {
   const netuid = getNetuid(index);
   const mechanism = Math.floor(index / GLOBAL_MAX_SUBNET_COUNT);
-  if (!ifSubnetExist(x, netuid) || MechanismCountCurrent.get(x, netuid) <= mechanism)
-    throw errors.MechanismDoesNotExist;
-  return [netuid, mechanism];
+  const exists = ifSubnetExist(x, netuid) && MechanismCountCurrent.get(x, netuid) > mechanism;
+  return exists ? { netuid, mechanism } : undefined;
 }
 
 /** Storage indices of all mechanisms of a subnet. */

@@ -61,7 +61,6 @@ export function setActiveForUid(x: Ext, netuid: number, uid: number, active: boo
   if (uid < known.length) Active.insert(x, netuid, known.with(uid, active));
 }
 
-export const getEmissionForUid = (x: Ext, netuid: number, uid: number): bigint => Emission.get(x, netuid)[uid] ?? 0n;
 export const getLastUpdateForUid = (x: Ext, index: number, uid: number): bigint => LastUpdate.get(x, index)[uid] ?? 0n;
 export const getValidatorPermitForUid = (x: Ext, netuid: number, uid: number): boolean =>
   ValidatorPermit.get(x, netuid)[uid] ?? false;

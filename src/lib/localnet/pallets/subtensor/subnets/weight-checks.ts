@@ -3,7 +3,6 @@ import type { Ext } from '../../../frame/ext.ts';
 import type { AccountId } from '../../../scale/well-known.ts';
 import { getStakeWeightsForHotkeyOnSubnet } from '../staking/stake-utils.ts';
 import {
-  MechanismCountCurrent,
   MinAllowedWeights,
   StakeThreshold,
   SubnetworkN,
@@ -11,8 +10,8 @@ import {
   WeightsSetRateLimit,
   WeightsVersionKey,
 } from '../storage.ts';
-import { GLOBAL_MAX_SUBNET_COUNT, getNetuid } from './mechanism.ts';
-import { getOwnerUid, ifSubnetExist, ROOT_NETUID } from './subnet.ts';
+import { getNetuidAndSubid } from './mechanism.ts';
+import { getOwnerUid, ROOT_NETUID } from './subnet.ts';
 import { getLastUpdateForUid, getValidatorPermitForUid, isUidExistOnNetwork } from './uids.ts';
 
 /** What weights must fulfil. Source: pallets/subtensor subnets/weights.rs, lib.rs `check_weights_min_stake`. */
@@ -32,10 +31,8 @@ export function checkVersionKey(x: Ext, netuid: number, versionKey: bigint): boo
 
 /** Whether enough blocks have passed since the neuron last set or committed weights. @param index storage index of the mechanism */
 export function checkRateLimit(x: Ext, index: number, uid: number, block: bigint): boolean {
-  const netuid = getNetuid(index);
-  const mechanism = Math.floor(index / GLOBAL_MAX_SUBNET_COUNT);
-  if (!ifSubnetExist(x, netuid) || MechanismCountCurrent.get(x, netuid) <= mechanism) return false;
-  if (!isUidExistOnNetwork(x, netuid, uid)) return false;
+  const netuid = getNetuidAndSubid(x, index)?.netuid;
+  if (netuid === undefined || !isUidExistOnNetwork(x, netuid, uid)) return false;
   const last = getLastUpdateForUid(x, index, uid);
   return last === 0n || saturatingSub(block, last) >= WeightsSetRateLimit.get(x, netuid);
 }

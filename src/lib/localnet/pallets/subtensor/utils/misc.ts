@@ -12,16 +12,13 @@ import {
   LastEpochBlock,
   MaxAllowedUids,
   MaxAllowedValidators,
-  MaxChildkeyTake,
   MaxDelegateTake,
   MinAllowedWeights,
-  MinChildkeyTake,
   MinChildkeyTakePerSubnet,
   NetworkRegistrationAllowed,
   RAORecycledForRegistration,
   RevealPeriodEpochs,
   Tempo,
-  TxChildkeyTakeRateLimit,
 } from '../storage.ts';
 
 /** Settings that more than one place changes, each with its event. Source: pallets/subtensor utils/misc.rs. */
@@ -87,24 +84,9 @@ export function setRaoRecycled(x: Ext, netuid: number, rao: bigint): void {
 export const increaseRaoRecycled = (x: Ext, netuid: number, rao: bigint): void =>
   setRaoRecycled(x, netuid, saturatingAddU64(RAORecycledForRegistration.get(x, netuid), rao));
 
-export function setTxChildkeyTakeRateLimit(x: Ext, blocks: bigint): void {
-  TxChildkeyTakeRateLimit.put(x, blocks);
-  events.deposit(x, 'TxChildKeyTakeRateLimitSet', blocks);
-}
-
-export function setMinChildkeyTake(x: Ext, take: number): void {
-  MinChildkeyTake.put(x, take);
-  events.deposit(x, 'MinChildKeyTakeSet', take);
-}
-
 export function setMinChildkeyTakeForSubnet(x: Ext, netuid: number, take: number): void {
   MinChildkeyTakePerSubnet.insert(x, netuid, take);
   events.deposit(x, 'MinChildKeyTakePerSubnetSet', [netuid, take]);
-}
-
-export function setMaxChildkeyTake(x: Ext, take: number): void {
-  MaxChildkeyTake.put(x, take);
-  events.deposit(x, 'MaxChildKeyTakeSet', take);
 }
 
 export function setMaxDelegateTake(x: Ext, take: number): void {
