@@ -58,7 +58,7 @@ export async function createAndHandOver(context: CommandContext, request: Create
   for (const { phraseFile } of keys) requireNewFile(phraseFile);
   if (context.dryRun) return planned(request);
   const password = await passwordFor(context, request);
-  context.progress.say(password ? 'Encrypting' : 'Writing');
+  if (password) context.progress.say('Encrypting');
   const unwarn = context.onInterrupt(() => `Keys of the wallet "${wallet.name}" may have been written.`);
   const made = await createKeys(
     wallet,

@@ -113,10 +113,14 @@ async function typedTwice(
   hints: string[],
 ): Promise<Uint8Array> {
   if (!context.interactive) {
-    throw new CliError('INPUT_REQUIRED', `${message.replace(/:$/, '')} is needed.`, {
-      hints,
-      data: { needs: [{ flag: `--${flag}`, type: 'file' }] },
-    });
+    throw new CliError(
+      'INPUT_REQUIRED',
+      `Missing: the ${message.replace(/^[A-Z]/, (l) => l.toLowerCase()).replace(/:$/, '')}.`,
+      {
+        hints,
+        data: { needs: [{ flag: `--${flag}`, type: 'file' }] },
+      },
+    );
   }
   for (let attempt = 1; ; attempt++) {
     const first = bytesOf(await context.secret(message, flag));

@@ -45,7 +45,10 @@ export function describePlan(plan: PlannedCall) {
     signer: plan.signer,
     call: `${plan.call.pallet}.${plan.call.name}`,
     arguments: JSON.parse(
-      JSON.stringify(plan.call.args, (_, value) => (typeof value === 'bigint' ? value.toString() : value)),
+      JSON.stringify(plan.call.args, (_, value) => {
+        if (value instanceof Uint8Array) return `0x${Buffer.from(value).toString('hex')}`;
+        return typeof value === 'bigint' ? value.toString() : value;
+      }),
     ) as Record<string, unknown>,
     callData: `0x${Buffer.from(plan.callData).toString('hex')}`,
     feeTao: formatUnits(plan.fee),

@@ -51,7 +51,8 @@ interface RawDynamicInfo {
   readonly moving_price: bigint | { readonly bits: bigint };
 }
 
-const LONGEST_TEXT = 256;
+/** The longest text that the chain keeps for an identity. */
+const LONGEST_TEXT = 1024;
 
 /** Text that someone put on the chain: it must not reach a terminal with control characters. */
 export function chainText(raw: unknown): string {
