@@ -22,14 +22,9 @@ export interface Comparison {
   readonly compared: Readonly<Record<string, number>>;
 }
 
-interface Options {
-  /** Constants that are compared otherwise, as `Pallet.Name`. */
-  readonly except?: ReadonlySet<string>;
-}
-
 /** Compares item by item: whatever we declare must be the chain's; pallets, calls, APIs and their methods may be missing. */
-export function compareDescriptions(ours: Description, theirs: Description, options: Options = {}): Comparison {
-  const comparer = new Comparer(ours, theirs, options);
+export function compareDescriptions(ours: Description, theirs: Description): Comparison {
+  const comparer = new Comparer(ours, theirs);
   comparer.run();
   return comparer;
 }
@@ -40,13 +35,11 @@ class Comparer implements Comparison {
   readonly compared: Record<string, number> = {};
   private readonly ours: Description;
   private readonly theirs: Description;
-  private readonly except: ReadonlySet<string>;
   private readonly types: TypeComparison;
 
-  constructor(ours: Description, theirs: Description, { except }: Options) {
+  constructor(ours: Description, theirs: Description) {
     this.ours = ours;
     this.theirs = theirs;
-    this.except = except ?? new Set();
     this.types = new TypeComparison(ours.types, theirs.types);
   }
 
@@ -97,6 +90,12 @@ class Comparer implements Comparison {
     });
   }
 
+  /** Rust's names of arguments' types, by which people know a balance from a number. */
+  private typeNames(where: string, ours: readonly FieldDescription[], theirs: readonly FieldDescription[]): void {
+    const names = (of: readonly FieldDescription[]) => of.map(({ typeName }) => typeName);
+    this.equal(`${where} names of types`, names(ours), names(theirs));
+  }
+
   /** Variants by name; `lack` hears of those that are not there. */
   private variants(
     kind: string,
@@ -115,6 +114,7 @@ class Comparer implements Comparison {
       this.count(kind);
       this.equal(`${pallet} ${kind} ${name} index`, own.index, index);
       this.fields(`${pallet} ${kind} ${name}`, own.fields, fields);
+      if (kind === 'call') this.typeNames(`${pallet}.${name}`, own.fields, fields);
     }
     this.noMore(`${pallet} ${kind}`, ours, theirs);
   }
@@ -163,7 +163,7 @@ class Comparer implements Comparison {
       this.count('constant');
       const where = `${name}.${item.name}`;
       this.type(`${where} type`, own.type, item.type);
-      if (!this.except.has(where)) this.equal(`${where} value`, own.value, item.value);
+      this.equal(`${where} value`, own.value, item.value);
     }
   }
 

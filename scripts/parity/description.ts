@@ -4,6 +4,8 @@ export interface FieldDescription {
   /** Empty for an unnamed field. */
   readonly name: string;
   readonly type: number;
+  /** What Rust calls the type. */
+  readonly typeName?: string | undefined;
 }
 
 export interface VariantDescription {

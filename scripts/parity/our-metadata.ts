@@ -6,6 +6,7 @@ import type { Description, FieldDescription, TypeDescription, TypeKind, VariantD
 interface DecodedField {
   readonly name?: string | undefined;
   readonly type: number;
+  readonly typeName?: string | undefined;
 }
 interface DecodedType {
   readonly id: number;
@@ -74,7 +75,7 @@ const HASHERS: Readonly<Record<string, string>> = {
 };
 
 const fieldsOf = (fields: readonly DecodedField[]): readonly FieldDescription[] =>
-  fields.map(({ name, type }) => ({ name: name ?? '', type }));
+  fields.map(({ name, type, typeName }) => ({ name: name ?? '', type, typeName }));
 
 interface DecodedVariant {
   readonly name: string;

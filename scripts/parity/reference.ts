@@ -23,7 +23,7 @@ interface RawType {
   };
 }
 /** [name, type, Rust's name of the type] */
-type RawField = readonly [string | null, number, ...unknown[]];
+type RawField = readonly [string | null, number, string | null];
 interface RawCall {
   readonly name: string;
   readonly index: number;
@@ -104,7 +104,7 @@ const calls = (raw: readonly RawCall[] | null): readonly VariantDescription[] =>
   (raw ?? []).map(({ name, index, fields: of }) => ({
     name,
     index,
-    fields: of.map(([field, type]) => ({ name: field ?? '', type })),
+    fields: of.map(([field, type, typeName]) => ({ name: field ?? '', type, typeName: typeName ?? undefined })),
   }));
 
 /** The reference runtime: its description, and the version of each of its runtime APIs by the API's id. */

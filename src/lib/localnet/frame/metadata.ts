@@ -89,11 +89,10 @@ class Builder {
       const id = this.registry.idOf(type);
       return v16 ? { type: id, deprecationInfo: [] } : id;
     };
-    const calls = enumOf(callTypeOf(pallet));
     const described = {
       name: pallet.name,
       storage: this.storage(pallet.storage, mark),
-      calls,
+      calls: enumOf(callTypeOf(pallet)),
       events: enumOf(pallet.events?.type),
       constants: Object.entries(pallet.constants ?? {}).map(([name, { type, value }]) => ({
         name,
@@ -107,8 +106,7 @@ class Builder {
       docs: [],
     };
     if (!v16) return described;
-    const associatedTypes = calls ? [{ name: 'RuntimeCall', type: this.registry.idOf(RuntimeCall), docs: [] }] : [];
-    return { ...described, associatedTypes, viewFns: [], ...current };
+    return { ...described, associatedTypes: [], viewFns: [], ...current };
   }
 
   private storage(items: readonly StorageItem[] | undefined, mark: object): object | undefined {

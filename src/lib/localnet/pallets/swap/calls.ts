@@ -27,14 +27,14 @@ export const calls = {
       FeeRate.insert(x, netuid, rate);
       events.deposit(x, 'FeeRateSet', { netuid, rate });
     },
-    { netuid: 'NetUid' },
+    { netuid: 'NetUid', rate: 'u16' },
   ),
   add_liquidity: call(
     1,
     { hotkey: AccountId32, netuid: u16, tick_low: TickIndex, tick_high: TickIndex, liquidity: u64 },
     costs(15_000_000n),
     deprecated,
-    { hotkey: ACCOUNT, netuid: 'NetUid', tick_low: 'TickIndex', tick_high: 'TickIndex' },
+    { hotkey: ACCOUNT, netuid: 'NetUid', tick_low: 'TickIndex', tick_high: 'TickIndex', liquidity: 'u64' },
   ),
   remove_liquidity: call(
     2,
@@ -48,8 +48,11 @@ export const calls = {
     { hotkey: AccountId32, netuid: u16, position_id: PositionId, liquidity_delta: i64 },
     costs(15_000_000n),
     deprecated,
-    { hotkey: ACCOUNT, netuid: 'NetUid', position_id: 'PositionId' },
+    { hotkey: ACCOUNT, netuid: 'NetUid', position_id: 'PositionId', liquidity_delta: 'i64' },
   ),
-  toggle_user_liquidity: call(4, { netuid: u16, enable: bool }, costs(15_000_000n), deprecated, { netuid: 'NetUid' }),
+  toggle_user_liquidity: call(4, { netuid: u16, enable: bool }, costs(15_000_000n), deprecated, {
+    netuid: 'NetUid',
+    enable: 'bool',
+  }),
   disable_lp: call(5, {}, costs(15_000_000n), deprecated),
 };
