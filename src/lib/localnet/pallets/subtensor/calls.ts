@@ -2,6 +2,7 @@ import { rootCalls } from './coinbase/root.ts';
 import { tempoControlCalls } from './coinbase/tempo-control.ts';
 import { stakingCalls } from './staking/calls.ts';
 import { commitWeightsCalls } from './subnets/commit-weights.ts';
+import { leaseCalls } from './subnets/lease-calls.ts';
 import { registerNetworkCalls } from './subnets/register-network.ts';
 import { registrationCalls } from './subnets/registration.ts';
 import { revealWeightsCalls } from './subnets/reveal-weights.ts';
@@ -20,6 +21,7 @@ export const calls = {
   ...stakingCalls,
   ...registerNetworkCalls,
   ...registrationCalls,
+  ...leaseCalls,
   ...startCalls,
   ...rootCalls,
   ...tempoControlCalls,
