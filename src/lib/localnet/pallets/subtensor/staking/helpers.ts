@@ -1,5 +1,5 @@
 import { U64F64 } from '../../../fixed/fixed.ts';
-import { saturatingAddU64, saturatingSub } from '../../../fixed/integer.ts';
+import { saturatingAddU64 } from '../../../fixed/integer.ts';
 import { type SafeFloat, safeFloatFromU64F64 } from '../../../fixed/safe-float.ts';
 import { asDispatchError } from '../../../frame/dispatch-error.ts';
 import type { Ext } from '../../../frame/ext.ts';
@@ -70,8 +70,6 @@ export function maybeBecomeDelegate(x: Ext, hotkey: AccountId): void {
 export const getTotalStake = (x: Ext): bigint => TotalStake.get(x);
 export const increaseTotalStake = (x: Ext, tao: bigint): void =>
   TotalStake.put(x, saturatingAddU64(getTotalStake(x), tao));
-export const decreaseTotalStake = (x: Ext, tao: bigint): void =>
-  TotalStake.put(x, saturatingSub(getTotalStake(x), tao));
 
 /** A hotkey's stake on all subnets at the pools' prices, in rao of TAO. */
 export function getTotalStakeForHotkey(x: Ext, hotkey: AccountId): bigint {

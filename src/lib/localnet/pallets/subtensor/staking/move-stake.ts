@@ -8,7 +8,7 @@ import { currentAlphaPrice, MAX_PRICE, MIN_PRICE } from '../../swap/swap.ts';
 import { Account, AlphaBalance, callWithNames, NetUid, TaoBalance } from '../call-args.ts';
 import { transferTao } from '../coinbase/tao.ts';
 import { events } from '../events.ts';
-import { SubnetAlphaIn, SubnetMechanism, SubnetTAO, TransferToggle } from '../storage.ts';
+import { SubnetAlphaIn, SubnetMechanism, SubnetTAO } from '../storage.ts';
 import { getMaxAmountAdd } from './add-stake.ts';
 import { getOwningColdkeyForHotkey, maybeBecomeDelegate } from './helpers.ts';
 import { getMaxAmountRemove } from './remove-stake.ts';
@@ -20,12 +20,6 @@ import { type StakeTransition, validateStakeTransition } from './validate-stake.
 
 const RAO_PER_TAO = 1_000_000_000n;
 const RAO_FIXED = U64F64.saturatingFromNum(RAO_PER_TAO);
-
-/** Allows or forbids that stake on a subnet changes coldkeys. */
-export function toggleTransfer(x: Ext, netuid: number, toggle: boolean): void {
-  TransferToggle.insert(x, netuid, toggle);
-  events.deposit(x, 'TransferToggle', [netuid, toggle]);
-}
 
 /** How far a move may go. */
 interface MoveLimit {

@@ -251,18 +251,10 @@ export function swapAlphaForTao(
   return result;
 }
 
-export function increaseProvidedTaoReserve(x: Ext, netuid: number, tao: bigint): void {
-  if (tao !== 0n) SubnetTAO.mutate(x, netuid, (total) => saturatingAddU64(total, tao));
-}
-
-export function decreaseProvidedTaoReserve(x: Ext, netuid: number, tao: bigint): void {
+function decreaseProvidedTaoReserve(x: Ext, netuid: number, tao: bigint): void {
   if (tao !== 0n) SubnetTAO.mutate(x, netuid, (total) => saturatingSub(total, tao));
 }
 
-export function increaseProvidedAlphaReserve(x: Ext, netuid: number, alpha: bigint): void {
-  if (alpha !== 0n) SubnetAlphaIn.mutate(x, netuid, (total) => saturatingAddU64(total, alpha));
-}
-
-export function decreaseProvidedAlphaReserve(x: Ext, netuid: number, alpha: bigint): void {
+function decreaseProvidedAlphaReserve(x: Ext, netuid: number, alpha: bigint): void {
   if (alpha !== 0n) SubnetAlphaIn.mutate(x, netuid, (total) => saturatingSub(total, alpha));
 }

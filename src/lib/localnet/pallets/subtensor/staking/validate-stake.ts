@@ -6,7 +6,7 @@ import { approxFeeAmount, type Side, type SwapResult, simSwap } from '../../swap
 import { canRemoveBalanceFromColdkeyAccount } from '../coinbase/tao.ts';
 import { errors } from '../errors.ts';
 import { SubtokenEnabled, TransferToggle } from '../storage.ts';
-import { getAllSubnetNetuids, ifSubnetExist } from '../subnets/subnet.ts';
+import { ifSubnetExist } from '../subnets/subnet.ts';
 import { hotkeyAccountExists } from './helpers.ts';
 import { ensureAvailableToUnstake } from './lock.ts';
 import {
@@ -86,20 +86,6 @@ export function validateRemoveStake(
   if (!allowPartial && alpha > maxAmount) throw errors.SlippageTooHigh;
   if (!hotkeyAccountExists(x, hotkey)) throw errors.HotKeyAccountNotExists;
   ensureAvailableToUnstake(x, coldkey, netuid, alpha);
-}
-
-/** Whether anything can be unstaked at all. @throws HotKeyAccountNotExists, StakeUnavailable, AmountTooLow */
-export function validateUnstakeAll(x: Ext, coldkey: AccountId, hotkey: AccountId, onlyAlpha: boolean): void {
-  const netuids = getAllSubnetNetuids(x);
-  if (!hotkeyAccountExists(x, hotkey)) throw errors.HotKeyAccountNotExists;
-  let any = false;
-  for (const netuid of netuids) {
-    if (onlyAlpha && netuid === 0) continue;
-    const alpha = getStakeForHotkeyAndColdkeyOnSubnet(x, hotkey, coldkey, netuid);
-    ensureAvailableToUnstake(x, coldkey, netuid, alpha);
-    if (canRemoveStake(x, coldkey, hotkey, netuid, alpha)) any = true;
-  }
-  if (!any) throw errors.AmountTooLow;
 }
 
 /** Whether the whole amount may be unstaked, whatever the price. */
