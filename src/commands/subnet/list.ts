@@ -45,7 +45,7 @@ export default class SubnetList extends ListCommand<typeof SubnetList, Row> {
       key: 'tempo',
       header: 'Epoch',
       align: 'right',
-      text: ({ blocksSinceEpoch, tempo }) => `${blocksSinceEpoch}/${tempo}`,
+      text: ({ netuid, blocksSinceEpoch, tempo }) => (netuid === 0 ? '–' : `${blocksSinceEpoch}/${tempo}`),
     },
     { key: 'ownerColdkey', header: 'Owner', shrink: 'middle', optional: true },
   ];

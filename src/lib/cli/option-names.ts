@@ -82,6 +82,10 @@ export function normalizeOptions(argv: readonly string[], declared: ReadonlySet<
   const result: string[] = [];
   for (const [position, token] of argv.entries()) {
     if (token === '--') return [...result, ...argv.slice(position)];
+    if (MAY_BEGIN_WITH_DASH.has(result.at(-1) ?? '') && /^-(\d|\w{2})/.test(token)) {
+      result.push(`${result.pop()}=${token}`);
+      continue;
+    }
     const long = TWO_LETTERS[token] ?? token;
     if (!long.startsWith('--')) {
       result.push(token);
@@ -94,6 +98,9 @@ export function normalizeOptions(argv: readonly string[], declared: ReadonlySet<
   }
   return result;
 }
+
+/** Options whose value may begin with a dash: a descending column, an amount that is then refused as negative. */
+const MAY_BEGIN_WITH_DASH: ReadonlySet<string> = new Set(['--sort', '--amount', '--tao', '--alpha']);
 
 /** Whether the command line asks for JSON, known before anything else, since errors must be JSON too. */
 export function wantsJson(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): boolean {
