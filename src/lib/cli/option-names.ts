@@ -83,7 +83,8 @@ export function normalizeOptions(argv: readonly string[], declared: ReadonlySet<
   for (const [position, token] of argv.entries()) {
     if (token === '--') return [...result, ...argv.slice(position)];
     if (MAY_BEGIN_WITH_DASH.has(result.at(-1) ?? '') && /^-(\d|\w{2})/.test(token)) {
-      result.push(`${result.pop()}=${token}`);
+      const option = result.pop();
+      result.push(`${option}=${option === '--sort' ? descending(token) : token}`);
       continue;
     }
     const long = TWO_LETTERS[token] ?? token;
@@ -94,10 +95,15 @@ export function normalizeOptions(argv: readonly string[], declared: ReadonlySet<
     const { name, value } = splitLong(long);
     if (WITHOUT_EFFECT.has(name) && !declared.has(name)) continue;
     const canonical = canonicalName(name, declared);
-    result.push(value === undefined ? `--${canonical}` : `--${canonical}=${value}`);
+    result.push(
+      value === undefined ? `--${canonical}` : `--${canonical}=${canonical === 'sort' ? descending(value) : value}`,
+    );
   }
   return result;
 }
+
+/** oclif takes a value that begins with a short option's letter for that option: a descending column goes as `column:desc`. */
+const descending = (value: string): string => (/^-[A-Za-z]\w*$/.test(value) ? `${value.slice(1)}:desc` : value);
 
 /** Options whose value may begin with a dash: a descending column, an amount that is then refused as negative. */
 const MAY_BEGIN_WITH_DASH: ReadonlySet<string> = new Set(['--sort', '--amount', '--tao', '--alpha']);

@@ -1,7 +1,7 @@
 import type { ChainClient } from '../chain/client.ts';
 import { executePlanned, type PlannedCall, type Sent } from '../domain/transaction.ts';
 import { formatUnits, shortTao } from '../units.ts';
-import type { KeyRef, WalletRef } from '../wallet/index.ts';
+import type { KeyRef, Signer, WalletRef } from '../wallet/index.ts';
 import type { CommandContext } from './context.ts';
 import { Ui } from './render/ui.ts';
 import { s } from './schema/schema.ts';
@@ -17,17 +17,28 @@ export interface Preview {
   readonly warnings?: readonly string[];
 }
 
-export interface Transaction {
-  readonly client: ChainClient;
-  readonly plan: PlannedCall;
-  readonly preview: Preview;
+/** A key of a wallet signs. */
+export interface WalletSigns {
   readonly wallet: WalletRef;
   readonly key: KeyRef;
   /** Why the key is needed: `to sign the stake`. */
   readonly reason: string;
+}
+
+/** An account that is in no wallet signs. */
+export interface AccountSigns {
+  /** How people know the account. */
+  readonly account: string;
+  readonly openSigner: () => Promise<Signer>;
+}
+
+export type Transaction = (WalletSigns | AccountSigns) & {
+  readonly client: ChainClient;
+  readonly plan: PlannedCall;
+  readonly preview: Preview;
   /** A word to be typed instead of yes, for what cannot be undone. */
   readonly typed?: string;
-}
+};
 
 /** Part of every transaction's result. */
 export const planSchema = s.object({
@@ -62,11 +73,14 @@ export function describePlan(plan: PlannedCall) {
  * Ctrl-C says whether the extrinsic had been sent.
  */
 export async function transact(context: CommandContext, transaction: Transaction): Promise<Sent | undefined> {
-  const { client, plan, wallet, key, reason } = transaction;
+  const { client, plan } = transaction;
   showPreview(context, transaction);
   if (context.dryRun) return undefined;
   await context.confirm('Send it?', transaction.typed === undefined ? { preset: true } : { typed: transaction.typed });
-  const signer = await openSigner(context, wallet, key, reason);
+  const signer =
+    'account' in transaction
+      ? await transaction.openSigner()
+      : await openSigner(context, transaction.wallet, transaction.key, transaction.reason);
   let sent: string | undefined;
   const undo = context.onInterrupt(() =>
     sent === undefined
@@ -97,7 +111,8 @@ export async function transact(context: CommandContext, transaction: Transaction
   }
 }
 
-function showPreview(context: CommandContext, { client, plan, preview, wallet }: Transaction): void {
+function showPreview(context: CommandContext, transaction: Transaction): void {
+  const { client, plan, preview } = transaction;
   for (const warning of preview.warnings ?? []) context.warn(warning);
   if (context.output.mode === 'json') return;
   const { stderr } = context.output.io;
@@ -105,7 +120,7 @@ function showPreview(context: CommandContext, { client, plan, preview, wallet }:
   ui.heading(preview.title);
   ui.fields([
     ['Network', `${client.network} (${client.connection.endpoint})`],
-    ['Signer', `${wallet.name}  ${plan.signer}`],
+    ['Signer', `${'account' in transaction ? transaction.account : transaction.wallet.name}  ${plan.signer}`],
     ...preview.rows,
     ['Fee', shortTao(plan.fee)],
     ['Valid for', plan.period === 0 ? 'ever' : `${plan.period} blocks`],

@@ -20,8 +20,8 @@ export function arrangeRows<R>(columns: readonly Column<R>[], rows: readonly R[]
   const kept = rows.filter((row) => tests.every((test) => test(row)));
   const sort = options.sort;
   if (sort === undefined) return kept;
-  const column = columnByName(columns, sort.replace(/^-/, ''));
-  const sign = sort.startsWith('-') ? -1 : 1;
+  const column = columnByName(columns, sort.replace(/^-|:(asc|desc)$/g, ''));
+  const sign = sort.startsWith('-') || sort.endsWith(':desc') ? -1 : 1;
   return kept.sort((left, right) => sign * compare(cellOf(column, left), cellOf(column, right)));
 }
 
