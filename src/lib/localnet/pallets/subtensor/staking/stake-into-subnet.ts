@@ -17,7 +17,7 @@ import {
   addStakeAdjustRootClaimedForHotkeyAndColdkey,
   removeStakeAdjustRootClaimedForHotkeyAndColdkey,
 } from './claim-root.ts';
-import { cleanupLockIfZero, transferLock } from './lock.ts';
+import { cleanupLockIfZero } from './lock.ts';
 import {
   addStakingHotkey,
   DEFAULT_MIN_STAKE,
@@ -28,6 +28,7 @@ import {
   tryIncreaseStakeForHotkeyAndColdkeyOnSubnet,
 } from './stake-utils.ts';
 import { coldkeyHasRootStake, maybeAddColdkeyIndex, maybeRemoveColdkeyIndex } from './staking-coldkeys.ts';
+import { transferLock } from './transfer-lock.ts';
 
 /** Stake that enters, leaves and changes hands; amounts are rao. Source: staking/stake_utils.rs. */
 
