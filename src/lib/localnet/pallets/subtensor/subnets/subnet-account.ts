@@ -8,6 +8,8 @@ import { NetworksAdded } from '../storage.ts';
 /** "modl" and the pallet id "subtensr". */
 const PREFIX = toHex(utf8.encode('modlsubtensr'));
 const LENGTH = 64;
+/** Every block asks for every subnet's. */
+const known = new Map<number, AccountId>();
 
 /** Account of a subnet, root included; undefined where there is no such subnet. */
 export function getSubnetAccountId(x: Ext, netuid: number): AccountId | undefined {
@@ -16,8 +18,13 @@ export function getSubnetAccountId(x: Ext, netuid: number): AccountId | undefine
 
 /** Account of a subnet, whether or not the subnet exists. */
 export function subnetAccountId(netuid: number): AccountId {
-  const number = toHex(Uint8Array.of(netuid & 0xff, netuid >> 8));
-  return (PREFIX + number).padEnd(LENGTH, '0');
+  let account = known.get(netuid);
+  if (account === undefined) {
+    const number = toHex(Uint8Array.of(netuid & 0xff, netuid >> 8));
+    account = (PREFIX + number).padEnd(LENGTH, '0');
+    known.set(netuid, account);
+  }
+  return account;
 }
 
 /** The netuid whose account this is, or would be; undefined for any other account. */
