@@ -14,7 +14,7 @@ const value = fc.oneof(
 const change = fc.tuple(key, fc.option(value, { freq: 3 }));
 const step = fc.record({
   changes: fc.array(change, { maxLength: 12 }),
-  then: fc.constantFrom('keep', 'keep', 'roll back', 'intermediate root', 'fork and keep fork'),
+  afterwards: fc.constantFrom('keep', 'keep', 'roll back', 'intermediate root', 'fork and keep fork'),
 });
 
 describe('IncrementalTrie', () => {
@@ -23,23 +23,23 @@ describe('IncrementalTrie', () => {
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
         let trie = new IncrementalTrie();
         const state = new Map<string, Uint8Array>();
-        for (const { changes, then } of steps) {
+        for (const { changes, afterwards } of steps) {
           const next = new Map(state);
           for (const [k, v] of changes) v === null ? next.delete(k) : next.set(k, v);
           const expected = toHex(stateRoot(next));
           const before = trie.fork();
-          if (then === 'intermediate root') {
+          if (afterwards === 'intermediate root') {
             expect(toHex(trie.rootWith(changes.slice(0, changes.length >> 1)))).toHaveLength(64);
             expect(toHex(trie.root())).toBe(toHex(stateRoot(state)));
           }
-          if (then === 'fork and keep fork') {
+          if (afterwards === 'fork and keep fork') {
             const fork = trie.fork();
             fork.apply(changes);
             trie.apply([['0001ff', Uint8Array.of(9)]]);
             trie = fork;
           } else trie.apply(changes);
           expect(toHex(trie.root())).toBe(expected);
-          if (then === 'roll back') {
+          if (afterwards === 'roll back') {
             trie.reset(before);
             expect(toHex(trie.root())).toBe(toHex(stateRoot(state)));
           } else {

@@ -56,6 +56,3 @@ export function describeDispatchError(
     },
   });
 }
-
-/** One sentence on what to do about an error of the chain. */
-export const adviceFor = (name: string): string => ADVICE[name] ?? GENERAL;

@@ -109,7 +109,6 @@ const plain = (
     | 'RootNotAllowed',
 ) => new DispatchError({ type } as DispatchErrorValue, type);
 
-export const Other = plain('Other');
 export const CannotLookup = plain('CannotLookup');
 export const BadOrigin = plain('BadOrigin');
 export const ConsumerRemaining = plain('ConsumerRemaining');
@@ -117,7 +116,7 @@ export const NoProviders = plain('NoProviders');
 export const TooManyConsumers = plain('TooManyConsumers');
 export const Exhausted = plain('Exhausted');
 export const Unavailable = plain('Unavailable');
-export const RootNotAllowed = plain('RootNotAllowed');
+export const Corruption = plain('Corruption');
 
 const token = (value: ValueOf<typeof TokenErrorType>) => new DispatchError({ type: 'Token', value }, `Token.${value}`);
 export const TokenError = {

@@ -28,6 +28,7 @@ export function call<const A extends Args>(
   index: number,
   args: A,
   info: DispatchInfo | ((args: ArgsOf<A>) => DispatchInfo),
+  // biome-ignore lint/suspicious/noConfusingVoidType: most bodies return nothing, and need not say so
   run: (x: Ext, origin: Origin, args: ArgsOf<A>) => PostInfo | undefined | void,
   typeNames?: Readonly<Partial<Record<keyof A & string, string>>>,
 ): CallDef {

@@ -1,6 +1,6 @@
 import { concatBytes, fromHex, toHex, utf8 } from '../scale/bytes.ts';
 import { Reader } from '../scale/io.ts';
-import { encode, type Type, type ValueOf } from '../scale/type.ts';
+import { encode, type Type } from '../scale/type.ts';
 import { ABSENT, type Entry, type Ext } from './ext.ts';
 import { HASH_LENGTH_BEFORE_KEY, type Hasher, hashKey, twox128 } from './hashing.ts';
 import { type ByParams, byParams } from './params.ts';
@@ -406,7 +406,3 @@ export function storageOf(pallet: string): StorageSpace {
     optionalNMap: (name, keys, type) => add(new StorageNMap(pallet, name, keys, type, undefined)),
   };
 }
-
-export type StoredValue<I> = I extends { readonly valueType: Type<unknown>; get(...args: never[]): infer R }
-  ? R
-  : ValueOf<never>;

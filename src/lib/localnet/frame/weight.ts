@@ -20,7 +20,6 @@ export const weight = (ref_time: bigint | number, proof_size: bigint | number = 
 });
 
 export const NO_WEIGHT: Weight = weight(0n);
-export const MAX_WEIGHT: Weight = weight(U64_MAX, U64_MAX);
 
 const cap = (value: bigint): bigint => (value > U64_MAX ? U64_MAX : value < 0n ? 0n : value);
 

@@ -87,7 +87,7 @@ export const i64: Type<bigint> = makeType(
   primitive('i64'),
 );
 
-function wide(bits: 128 | 256, signed: boolean): Type<bigint> {
+function wide(bits: 128, signed: boolean): Type<bigint> {
   const name = `${signed ? 'i' : 'u'}${bits}` as Primitive;
   const words = bits / 64;
   return makeType(
@@ -115,7 +115,6 @@ function wide(bits: 128 | 256, signed: boolean): Type<bigint> {
 
 export const u128: Type<bigint> = wide(128, false);
 export const i128: Type<bigint> = wide(128, true);
-export const u256: Type<bigint> = wide(256, false);
 
 export const str: Type<string> = makeType(
   (out, value) => {
