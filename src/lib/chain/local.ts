@@ -50,7 +50,8 @@ export async function connectLocal(options: LocalOptions): Promise<Connection> {
   }
 }
 
-async function attach(socketPath: string, timeout: number): Promise<Connection> {
+/** A line to the process that has the chain open. */
+export async function attach(socketPath: string, timeout: number): Promise<Connection> {
   const { connectWebSocket } = await import('./ws-connection.ts');
   return connectWebSocket('ws://localhost', timeout, { name: 'local (attached)', open: () => connect(socketPath) });
 }

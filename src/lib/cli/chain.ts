@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ChainClient } from '../chain/client.ts';
 import type { Connection } from '../chain/connection.ts';
+import type { LocalOptions } from '../chain/local.ts';
 import { REMOTE_NETWORKS } from '../chain/networks.ts';
 import type { CommandContext } from './context.ts';
 
@@ -14,14 +15,7 @@ export async function openChain(context: CommandContext): Promise<ChainClient> {
   const connect = async (): Promise<Connection> => {
     if (network === 'local') {
       const { connectLocal } = await import('../chain/local.ts');
-      const { root, index } = context.program.facts;
-      return connectLocal({
-        dataFolder: localDataFolder(paths.data),
-        timeout,
-        version: index.version,
-        playgroundSnapshot: () => readPlayground(root),
-        onFault: (error) => context.debug(`local chain: ${error instanceof Error ? error.stack : error}`),
-      });
+      return connectLocal(localOptions(context));
     }
     const { connectWebSocket } = await import('../chain/ws-connection.ts');
     return connectWebSocket(remote?.endpoint ?? network, timeout);
@@ -36,6 +30,18 @@ export async function openChain(context: CommandContext): Promise<ChainClient> {
   context.defer(() => client.close());
   progress.stop();
   return client;
+}
+
+/** How this program opens the bundled chain. */
+export function localOptions(context: CommandContext): LocalOptions {
+  const { root, index } = context.program.facts;
+  return {
+    dataFolder: localDataFolder(context.paths.data),
+    timeout: context.settings.timeout,
+    version: index.version,
+    playgroundSnapshot: () => readPlayground(root),
+    onFault: (error) => context.debug(`local chain: ${error instanceof Error ? error.stack : error}`),
+  };
 }
 
 /** Where the local chain lives. */

@@ -3,6 +3,7 @@ export { Engine } from './node/engine.ts';
 export { NodeError, type NodeErrorCode } from './node/node-error.ts';
 export {
   type ChainSource,
+  chainParameters,
   DEFAULT_GENESIS_TIME,
   type OpenEngineOptions,
   openEngine,

@@ -6,7 +6,7 @@ import type { Owned } from './node/store/lock.ts';
 import { StoreError } from './node/store/store-error.ts';
 import { connectInProcess, type InProcessClient } from './rpc/in-process.ts';
 import type { RpcServer } from './rpc/json-rpc.ts';
-import { createRpcTable } from './rpc/table.ts';
+import { createRpcTable, type HostControl } from './rpc/table.ts';
 import type { NodeServer, ServeOptions } from './server.ts';
 import { isLoopback } from './server-access.ts';
 
@@ -22,6 +22,8 @@ export interface HostOptions extends Pick<OpenEngineOptions, 'directory' | 'seal
   readonly playgroundSnapshot?: (() => Uint8Array | Promise<Uint8Array>) | undefined;
   /** Of this program. */
   readonly version: string;
+  /** Somebody asks over RPC to end the node; without it nobody can. */
+  readonly onStop?: (() => void) | undefined;
   /** Hears of faults that did not end the node. */
   readonly onFault?: ((error: unknown) => void) | undefined;
   /** Hears that blocks cannot be stored: no transaction will enter a block until the cause is gone. */
@@ -35,6 +37,8 @@ export class NodeHost {
   private readonly rpc: RpcServer;
   private readonly clients = new Set<InProcessClient>();
   private readonly servers: NodeServer[] = [];
+  private readonly endpoints: string[] = [];
+  private readonly control: HostControl | undefined;
   private door: Promise<NodeServer> | undefined;
   private closing: Promise<void> | undefined;
 
@@ -72,7 +76,10 @@ export class NodeHost {
   private constructor(engine: Engine, options: HostOptions, onFault: (error: unknown) => void) {
     this.engine = engine;
     this.options = options;
-    this.rpc = { engine, table: createRpcTable(engine, { version: options.version, dev: true }), onFault };
+    const { onStop, version } = options;
+    // The answer leaves before the door closes.
+    this.control = onStop && { stop: () => setImmediate(onStop), endpoints: () => this.endpoints };
+    this.rpc = { engine, table: createRpcTable(engine, { version, dev: true, host: this.control }), onFault };
     options.owned?.onConnection((socket) => {
       this.door ??= this.openServer(this.rpc);
       this.door.then((server) => server.accept(socket), onFault);
@@ -95,7 +102,10 @@ export class NodeHost {
     const { engine, onFault } = this.rpc;
     const table = dev ? this.rpc.table : createRpcTable(engine, { version: this.options.version, dev });
     const server = await this.openServer({ engine, table, onFault });
-    return server.listen(options);
+    const bound = await server.listen(options);
+    const host = bound.host.includes(':') ? `[${bound.host}]` : bound.host;
+    this.endpoints.push(`ws://${host}:${bound.port}`);
+    return bound;
   }
 
   /** Connections from outside this process. */

@@ -57,3 +57,12 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 export function developmentAccount(address: string): string | undefined {
   return NAMES.get(address);
 }
+
+const ADDRESSES: ReadonlyMap<string, string> = new Map(ACCOUNTS.map(([name, sr25519]) => [name, sr25519]));
+
+/** The sr25519 address of a development account. */
+export function developmentAddress(name: string): string {
+  const address = ADDRESSES.get(name);
+  if (address === undefined) throw new TypeError(`${name} is no development account`);
+  return address;
+}

@@ -21,12 +21,21 @@ export interface RpcTableOptions {
   readonly version: string;
   /** Whether the `dev_` methods are served: they let whoever reaches the node rewrite the chain. */
   readonly dev: boolean;
+  /** Where a person started the node: who may end it, and where it listens. Served with the `dev_` methods. */
+  readonly host?: HostControl | undefined;
+}
+
+export interface HostControl {
+  /** Ends the node soon after it returned. */
+  stop(): void;
+  /** Addresses at which the node listens. */
+  endpoints(): readonly string[];
 }
 
 /** All methods of a node by name. */
 export type RpcTable = ReadonlyMap<string, RpcMethod>;
 
-export function createRpcTable(engine: Engine, { version, dev }: RpcTableOptions): RpcTable {
+export function createRpcTable(engine: Engine, { version, dev, host }: RpcTableOptions): RpcTable {
   const all: RpcMethods = {
     ...authorMethods,
     ...chainMethods,
@@ -43,6 +52,7 @@ export function createRpcTable(engine: Engine, { version, dev }: RpcTableOptions
     ...archiveMethods,
     ...subtensorMethods(engine.runtime),
     ...(dev ? devMethods : {}),
+    ...(dev && host ? hostMethods(host) : {}),
   };
   const table = new Map(Object.entries(all));
   const names = [...table.keys(), 'rpc_methods'].sort();
@@ -51,4 +61,14 @@ export function createRpcTable(engine: Engine, { version, dev }: RpcTableOptions
     method({}, () => ({ methods: names })),
   );
   return table;
+}
+
+function hostMethods(host: HostControl): RpcMethods {
+  return {
+    dev_stop: method({}, () => {
+      host.stop();
+      return null;
+    }),
+    dev_endpoints: method({}, () => host.endpoints()),
+  };
 }
