@@ -63,6 +63,9 @@ function describe(
 /** Keeps a password, after it has opened the key. @throws CliError KEYFILE_NOT_ENCRYPTED, PASSWORD_WRONG, KEYCHAIN_* */
 export async function savePassword(context: CommandContext, wallet: WalletRef, key: KeyRef): Promise<KeychainEntry> {
   const port = requireKeychain(context);
+  const { id, address } = await entryOf(wallet, key);
+  // A keychain that cannot be used is known before a password is asked for.
+  (await port.read(id))?.fill(0);
   let kept: Uint8Array | undefined;
   const known = existingPassword(context, { keychain: false });
   const password: PasswordProvider = async (request) => {
@@ -73,14 +76,13 @@ export async function savePassword(context: CommandContext, wallet: WalletRef, k
   };
   try {
     const { value: pair } = await unlockKeyPair({ wallet, key, password });
-    const { publicKey, address } = pair;
     wipeKeyPair(pair);
     if (kept === undefined) {
       throw new CliError('KEYFILE_NOT_ENCRYPTED', `The ${describeKey(wallet, key)} has no password to keep.`, {
         hints: ['`btcli-ts wallet change-password` gives it one.'],
       });
     }
-    if (!context.dryRun) await port.save({ keyPath: privateKeyPath(wallet, key), publicKey }, kept);
+    if (!context.dryRun) await port.save(id, kept);
     return describe(wallet, key, address, port, { saved: !context.dryRun, changed: !context.dryRun });
   } finally {
     kept?.fill(0);
