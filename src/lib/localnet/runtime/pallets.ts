@@ -7,11 +7,15 @@ import { Balances } from '../pallets/balances/pallet.ts';
 import { BaseFee } from '../pallets/base-fee/pallet.ts';
 import { Commitments } from '../pallets/commitments/pallet.ts';
 import { Contracts } from '../pallets/contracts/pallet.ts';
+import { Crowdloan } from '../pallets/crowdloan/pallet.ts';
 import { Ethereum } from '../pallets/ethereum/pallet.ts';
 import { EVM } from '../pallets/evm/pallet.ts';
 import { EVMChainId } from '../pallets/evm-chain-id/pallet.ts';
 import { Grandpa } from '../pallets/grandpa/pallet.ts';
 import { MevShield } from '../pallets/mev-shield/pallet.ts';
+import { Multisig } from '../pallets/multisig/pallet.ts';
+import { Preimage } from '../pallets/preimage/pallet.ts';
+import { proxyPallet } from '../pallets/proxy/pallet.ts';
 import { RealPaysFee } from '../pallets/proxy/spec.ts';
 import { RandomnessCollectiveFlip } from '../pallets/randomness-collective-flip/pallet.ts';
 import { SafeMode } from '../pallets/safe-mode/pallet.ts';
@@ -29,6 +33,7 @@ import { runtimeApis } from './apis/runtime-apis.ts';
 import { baseCallFilter } from './base-call-filter.ts';
 import { createRuntime, type Runtime } from './create-runtime.ts';
 import type { RuntimePorts } from './ports.ts';
+import { proxyTypeFilter } from './proxy-type-filter.ts';
 
 /** The pallets of the chain that this project has, in the order of their indices (runtime/src/lib.rs, construct_runtime). */
 export const pallets: readonly Pallet[] = [
@@ -42,7 +47,10 @@ export const pallets: readonly Pallet[] = [
   SubtensorModule,
   Utility,
   Sudo,
+  Multisig,
+  Preimage,
   Scheduler,
+  proxyPallet(proxyTypeFilter),
   Commitments,
   AdminUtils,
   SafeMode,
@@ -50,7 +58,7 @@ export const pallets: readonly Pallet[] = [
   EVM,
   EVMChainId,
   BaseFee,
-
+  Crowdloan,
   Swap,
   Contracts,
   MevShield,

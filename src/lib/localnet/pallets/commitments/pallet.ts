@@ -1,13 +1,15 @@
 import { pallet } from '../../frame/pallet.ts';
-import { dbReads } from '../../frame/weight.ts';
+import { calls } from './calls.ts';
+import { revealTimelockedCommitments } from './reveal.ts';
 import { constants, errorNames, events, palletInfo, storage } from './spec.ts';
 
-/** pallets/commitments without calls: nothing waits to be revealed, and looking costs one read. */
+/** The chain's pallets/commitments. */
 export const Commitments = pallet({
   ...palletInfo,
   storage: storage.items,
+  calls,
   events,
   errors: { names: errorNames },
   constants,
-  hooks: { onInitialize: () => dbReads(1) },
+  hooks: { onInitialize: revealTimelockedCommitments },
 });

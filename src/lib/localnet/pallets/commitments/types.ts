@@ -4,6 +4,10 @@ import { boundedBytes, boundedVec, enumeration, struct } from '../../scale/compo
 import { fixedBytes, u32, u64 } from '../../scale/primitives.ts';
 import type { Type } from '../../scale/type.ts';
 
+const MAX_TIMELOCK_BYTES = 1024;
+const MAX_BIG_RAW_BYTES = 512;
+const MAX_FIELDS = 3;
+
 export const Data = enumeration('pallet_commitments::types::Data', {
   None: null,
   Raw0: fixedBytes(0),
@@ -139,13 +143,13 @@ export const Data = enumeration('pallet_commitments::types::Data', {
   Sha256: fixedBytes(32),
   Keccak256: fixedBytes(32),
   ShaThree256: fixedBytes(32),
-  TimelockEncrypted: { encrypted: boundedBytes(), reveal_round: u64 },
+  TimelockEncrypted: { encrypted: boundedBytes(MAX_TIMELOCK_BYTES), reveal_round: u64 },
   ResetBondsFlag: null,
-  BigRaw: boundedBytes(),
+  BigRaw: boundedBytes(MAX_BIG_RAW_BYTES),
 });
 export const CommitmentInfo = struct(
   'pallet_commitments::types::CommitmentInfo',
-  { fields: boundedVec(Data) },
+  { fields: boundedVec(Data, MAX_FIELDS) },
   { params: [{ name: 'FieldLimit' }] },
 );
 export const Registration = struct(
