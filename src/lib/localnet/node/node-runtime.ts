@@ -1,10 +1,11 @@
 import type { Params } from '../frame/params.ts';
 import type { RuntimeApi } from '../frame/runtime-api.ts';
 import type { Runtime } from '../runtime/create-runtime.ts';
+import { metadataHashOf } from '../runtime/metadata-hash.ts';
 import { createSubtensorRuntime } from '../runtime/pallets.ts';
 import type { RuntimePorts } from '../runtime/ports.ts';
 import type { RuntimeVersionValue } from '../runtime/runtime-version.ts';
-import { concatBytes, utf8 } from '../scale/bytes.ts';
+import { concatBytes, type Hex, utf8 } from '../scale/bytes.ts';
 import { blake2b256 } from '../trie/blake2b.ts';
 
 export type { RuntimeVersionValue } from '../runtime/runtime-version.ts';
@@ -13,9 +14,10 @@ export type { RuntimeVersionValue } from '../runtime/runtime-version.ts';
 export class NodeRuntime {
   readonly runtime: Runtime;
   private code: Uint8Array | undefined;
+  private signedMetadata: Hex | undefined;
 
   constructor(params: Params, ports: RuntimePorts) {
-    this.runtime = createSubtensorRuntime(params, ports);
+    this.runtime = createSubtensorRuntime(params, { metadataHash: () => this.metadataHash(), ...ports });
   }
 
   get apis(): readonly RuntimeApi[] {
@@ -29,6 +31,12 @@ export class NodeRuntime {
   /** Metadata bytes; made once per version. Undefined for a version that is not served. */
   metadata(version: number): Uint8Array | undefined {
     return this.runtime.metadata(version);
+  }
+
+  /** What a transaction signs of the metadata (RFC-0078); made when the first one does. */
+  metadataHash(): Hex {
+    this.signedMetadata ??= metadataHashOf(this.metadata(15)!);
+    return this.signedMetadata;
   }
 
   /** Whether a runtime API has the method (`Api_method`). */
