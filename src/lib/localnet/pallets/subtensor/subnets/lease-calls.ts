@@ -13,7 +13,7 @@ import type { AccountId } from '../../../scale/well-known.ts';
 import { freeBalance, transfer } from '../../balances/currency.ts';
 import { Contributions, Crowdloans, CurrentCrowdloanId, errors as crowdloanErrors } from '../../crowdloan/spec.ts';
 import type { CrowdloanInfo } from '../../crowdloan/types.ts';
-import { addProxyDelegate, removeProxyDelegate } from '../../proxy/delegates.ts';
+import { addProxyDelegate, removeProxyDelegate } from '../../proxy/proxies.ts';
 import { decProviders, incProviders } from '../../system/account.ts';
 import { BlockNumber } from '../../system/spec.ts';
 import { Percent } from '../../system/types.ts';
