@@ -3,6 +3,7 @@ import { encodeExport, exportChain } from '../../src/lib/localnet/node/store/sna
 import {
   Keys,
   LastEpochBlock,
+  LastMechansimStepBlock,
   SubnetAlphaIn,
   SubnetTAO,
   Uids,
@@ -85,9 +86,17 @@ export async function buildPlayground(): Promise<Uint8Array> {
   averagePrices(chain, alice);
   await runEpochs(chain);
   await settle(chain, alice);
-  const bytes = encodeExport(exportChain(chain.engine.store));
+  const { store } = chain.engine;
+  store.pruneHistory(lastEpochs(chain) - 1);
+  const bytes = encodeExport(exportChain(store, { history: true }));
   await chain.engine.close();
   return bytes;
+}
+
+/** First block in which a subnet had its latest epoch: from there on states are kept, so that each can be explained. */
+function lastEpochs(chain: FoundingChain): number {
+  const blocks = SUBNETS.map(({ netuid }) => Number(LastMechansimStepBlock.get(chain.state, netuid)));
+  return Math.min(...blocks);
 }
 
 /** Settings that would make people wait, first money, and the start of subnet 1, which genesis gives to nobody. */
@@ -127,8 +136,12 @@ function subnetSettings(netuid: number): RuntimeCallValue[] {
     set('weights_set_rate_limit', { netuid, weights_set_rate_limit: 0n }),
     set('burn_half_life', { netuid, burn_half_life: 1 }),
     set('tempo', { netuid, tempo: BUILDING_TEMPO }),
+    // Miners hold alpha too, and where seats are left the chain gives them a validator's.
+    set('max_allowed_validators', { netuid, max_allowed_validators: validatorSeats(netuid) }),
   ];
 }
+
+const validatorSeats = (netuid: number): number => SUBNETS.find((one) => one.netuid === netuid)!.validators.length;
 
 /** Until then block rewards fill subnet 1's pool: genesis gives it 10 TAO that no account holds, too little to sell into. */
 const MEADOW_FILLED = 72;
