@@ -27,3 +27,17 @@ export function blockEmissionForIssuance(
   const halvings = Math.clz32(Number(remaining - 1n));
   return defaultEmission >> BigInt(halvings);
 }
+
+/**
+ * The smallest issuance at which the emission per block is smaller than it is at this one; undefined once nothing is emitted.
+ *
+ * @param issuance rao, u64
+ */
+export function nextHalvingIssuance(issuance: bigint): bigint | undefined {
+  if (blockEmissionForIssuance(issuance) === 0n) return undefined;
+  const remaining = FULL_SUPPLY - (issuance << SUPPLY_SHIFT) / TOTAL_SUPPLY;
+  const halvings = BigInt(Math.clz32(Number(remaining - 1n)));
+  // One leading zero more needs that at most 2^(31 - halvings) remains.
+  const used = FULL_SUPPLY - (1n << (SUPPLY_SHIFT - 1n - halvings));
+  return (used * TOTAL_SUPPLY + FULL_SUPPLY - 1n) >> SUPPLY_SHIFT;
+}
