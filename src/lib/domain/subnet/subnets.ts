@@ -51,11 +51,10 @@ interface RawDynamicInfo {
   readonly moving_price: bigint | { readonly bits: bigint };
 }
 
-/** The longest text that the chain keeps for an identity. */
-const LONGEST_TEXT = 1024;
+const LONGEST_TEXT = 256;
 
 /** Text that someone put on the chain: it must not reach a terminal with control characters. */
-export function chainText(raw: unknown): string {
+export function chainText(raw: unknown, longest = LONGEST_TEXT): string {
   const bytes =
     raw instanceof Uint8Array
       ? raw
@@ -68,7 +67,7 @@ export function chainText(raw: unknown): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim()
-    .slice(0, LONGEST_TEXT);
+    .slice(0, longest);
 }
 
 const fixedBits = (value: bigint | { readonly bits: bigint }): bigint =>

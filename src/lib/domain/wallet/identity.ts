@@ -33,7 +33,10 @@ export async function readIdentity(reader: Reader, coldkey: string): Promise<Ide
 }
 
 const toText = (raw: RawIdentity): Identity =>
-  Object.fromEntries(FIELDS.map((field) => [field, chainText(raw[field])])) as Record<Field, string>;
+  Object.fromEntries(FIELDS.map((field) => [field, chainText(raw[field], IDENTITY_LIMITS[field])])) as Record<
+    Field,
+    string
+  >;
 
 /**
  * Plans to set fields of an identity; the others stay as they are.
