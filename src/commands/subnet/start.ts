@@ -3,7 +3,7 @@ import { openChain } from '../../lib/cli/chain.ts';
 import { netuidFlag, transactionFlags } from '../../lib/cli/flags.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result, s } from '../../lib/cli/schema/schema.ts';
-import { describeSent, renderSent, sentFields } from '../../lib/cli/sent-result.ts';
+import { describeSent, renderSent, sentFields } from '../../lib/cli/sent.ts';
 import { needSubnet } from '../../lib/cli/stake-inputs.ts';
 import { transact } from '../../lib/cli/transact.ts';
 import { addressOf, chooseWallet } from '../../lib/cli/wallet-access.ts';

@@ -12,6 +12,9 @@ export interface RuntimeVersion {
   readonly transactionVersion: number;
 }
 
+/** How the chain shows amounts and addresses. */
+const TOKEN = { decimals: 9, tokenSymbol: 'TAO', base58Prefix: 42 };
+
 export interface ClientOptions {
   /** The network as the user named it. */
   readonly network: string;
@@ -97,6 +100,24 @@ export class ChainClient {
       createExtrinsicBuilder(this.metadataBytes),
     );
     return this.builder;
+  }
+
+  /**
+   * Hash of the metadata that everything is decoded with, for signatures to cover (RFC-0078). Undefined where the runtime
+   * has no such check.
+   */
+  async metadataHash(): Promise<string | undefined> {
+    const { codecs, runtime, metadataBytes } = this;
+    const checks = codecs.metadata.extrinsic.signedExtensions;
+    if (
+      !Object.values(checks)
+        .flat()
+        .some(({ identifier }) => identifier === 'CheckMetadataHash')
+    )
+      return undefined;
+    const { metadataHash } = await import('./metadata-hash.ts');
+    const token = { specName: runtime.specName, specVersion: runtime.specVersion, ...TOKEN };
+    return metadataHash(metadataBytes, token, this.options.cacheFolder);
   }
 
   /** A new connection in place of a lost one. */

@@ -1,6 +1,5 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { metadata as metadataCodec } from '@polkadot-api/substrate-bindings';
+import { readCache, writeCache } from './cache-file.ts';
 import type { Connection } from './connection.ts';
 
 /** Identifies a runtime: metadata is the same wherever both are. */
@@ -12,20 +11,18 @@ export interface RuntimeId {
 
 const MAGIC = [0x6d, 0x65, 0x74, 0x61];
 
-/** Metadata v15 without doc strings, from the cache or the node. A cache that cannot be read or written costs time, nothing else. */
+/** Metadata v15 without doc strings, from the cache or the node. */
 export async function loadMetadata(
   connection: Connection,
   id: RuntimeId,
   folder: string | undefined,
   at: string,
 ): Promise<Uint8Array> {
-  const file = folder && join(folder, `${id.genesisHash.slice(2)}-${id.specVersion}.scale`);
-  if (file) {
-    const cached = await readFile(file).catch(() => undefined);
-    if (cached && MAGIC.every((byte, i) => cached[i] === byte)) return new Uint8Array(cached);
-  }
+  const name = `${id.genesisHash.slice(2)}-${id.specVersion}.scale`;
+  const cached = await readCache(folder, name);
+  if (cached && MAGIC.every((byte, i) => cached[i] === byte)) return cached;
   const bytes = withoutDocs(await fetchMetadata(connection, at));
-  if (file) await store(file, bytes).catch(() => undefined);
+  await writeCache(folder, name, bytes);
   return bytes;
 }
 
@@ -37,18 +34,6 @@ async function fetchMetadata(connection: Connection, at: string): Promise<Uint8A
   // Option<OpaqueMetadata>: tag 1, then a compact length before the blob itself.
   if (answer?.[0] === 1) return new Uint8Array(answer.subarray(answer.indexOf(Buffer.from(MAGIC))));
   return new Uint8Array(Buffer.from((await connection.request<string>('state_getMetadata', [at])).slice(2), 'hex'));
-}
-
-async function store(file: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(join(file, '..'), { recursive: true, mode: 0o700 });
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, bytes, { mode: 0o600 });
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 /** The same metadata with every doc string emptied. */

@@ -222,5 +222,8 @@ function poolHints(said: string): string[] {
   if (/stale|outdated/i.test(said)) return ['Another transaction of this account was included in between: try again.'];
   if (/priority is too low/i.test(said))
     return ['Another transaction of this account is waiting: let it finish, or add a tip.'];
+  if (/lookup/i.test(said)) {
+    return ['This runtime cannot check the hash of its metadata: --no-metadata-check signs without.'];
+  }
   return ['Nothing was changed on the chain.'];
 }

@@ -64,6 +64,12 @@ export const unlockFlags = {
 export const transactionFlags = {
   ...unlockFlags,
   period: Flags.string({ helpGroup: 'SIGNING', helpValue: 'BLOCKS', summary: 'blocks during which it is valid' }),
+  'metadata-check': Flags.boolean({
+    helpGroup: 'SIGNING',
+    allowNo: true,
+    default: true,
+    summary: 'let the chain check that it was shown truly (RFC-0078); default',
+  }),
 };
 
 /** Options of a command that trades against a subnet's pool. */

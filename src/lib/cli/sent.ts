@@ -42,3 +42,14 @@ export function renderUnfinished({ status, plan, extrinsicHash }: SentResult, ui
   ]);
   return true;
 }
+
+/** One sentence: what would happen, what was sent, or what is done. */
+export function renderSent(
+  { status, extrinsicHash }: Pick<SentResult, 'status' | 'extrinsicHash'>,
+  ui: Ui,
+  sentences: { readonly planned: string; readonly done: string },
+): void {
+  if (status === 'planned') ui.line(`Dry run: ${sentences.planned} Nothing was sent.`);
+  else if (status === 'submitted') ui.line(`Sent ${extrinsicHash}; nobody waited for a block.`);
+  else ui.done(sentences.done);
+}

@@ -1,5 +1,6 @@
 import type { ChainClient } from '../chain/client.ts';
-import { executePlanned, type PlannedCall, type Sent } from '../domain/transaction.ts';
+import { chainText } from '../domain/subnet/subnets.ts';
+import { type CallSpec, executePlanned, type PlannedCall, type Sent } from '../domain/transaction.ts';
 import { formatUnits, shortTao } from '../units.ts';
 import type { KeyRef, Signer, WalletRef } from '../wallet/index.ts';
 import type { CommandContext } from './context.ts';
@@ -54,9 +55,9 @@ export const planSchema = s.object({
 export function describePlan(plan: PlannedCall) {
   return {
     signer: plan.signer,
-    call: `${plan.call.pallet}.${plan.call.name}`,
+    call: `${plan.decoded.pallet}.${plan.decoded.name}`,
     arguments: JSON.parse(
-      JSON.stringify(plan.call.args, (_, value) => {
+      JSON.stringify(plan.decoded.args, (_, value) => {
         if (value instanceof Uint8Array) return `0x${Buffer.from(value).toString('hex')}`;
         return typeof value === 'bigint' ? value.toString() : value;
       }),
@@ -73,7 +74,9 @@ export function describePlan(plan: PlannedCall) {
  * Ctrl-C says whether the extrinsic had been sent.
  */
 export async function transact(context: CommandContext, transaction: Transaction): Promise<Sent | undefined> {
-  const { client, plan } = transaction;
+  const { client } = transaction;
+  const checksMetadata = (context.flags as Record<string, unknown>)['metadata-check'] !== false;
+  const plan = { ...transaction.plan, checksMetadata };
   showPreview(context, transaction);
   if (context.dryRun) return undefined;
   await context.confirm('Send it?', transaction.typed === undefined ? { preset: true } : { typed: transaction.typed });
@@ -122,8 +125,24 @@ function showPreview(context: CommandContext, transaction: Transaction): void {
     ['Network', `${client.network} (${client.connection.endpoint})`],
     ['Signer', `${'account' in transaction ? transaction.account : transaction.wallet.name}  ${plan.signer}`],
     ...preview.rows,
+    ['Signs', describeCall(plan.decoded)],
     ['Fee', shortTao(plan.fee)],
     ['Valid for', plan.period === 0 ? 'ever' : `${plan.period} blocks`],
   ]);
   context.note(ui.text.trimEnd());
+}
+
+/** The call as the chain will read it, on one line. */
+function describeCall({ pallet, name, args }: CallSpec): string {
+  const values = Object.entries(args).map(([key, value]) => `${key} ${oneLine(value)}`);
+  return `${pallet}.${name}(${values.join(', ')})`;
+}
+
+function oneLine(value: unknown): string {
+  if (value instanceof Uint8Array) return JSON.stringify(chainText(value));
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map(oneLine).join(', ')}]`;
+  return `{${Object.entries(value)
+    .map(([key, inner]) => `${key} ${oneLine(inner)}`)
+    .join(', ')}}`;
 }

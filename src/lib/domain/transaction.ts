@@ -19,6 +19,8 @@ export interface PlannedCall {
   readonly call: CallSpec;
   /** SCALE bytes of the call. */
   readonly callData: Uint8Array;
+  /** The call read back from `callData`: what previews show is what is signed. */
+  readonly decoded: CallSpec;
   /** ss58 of the account that signs and pays. */
   readonly signer: string;
   readonly fee: Rao;
@@ -26,6 +28,8 @@ export interface PlannedCall {
   readonly nonce: number;
   /** Blocks of validity; 0: for ever. */
   readonly period: number;
+  /** The signature covers the hash of the metadata that the call was shown with (RFC-0078). */
+  readonly checksMetadata: boolean;
   /** Newest block when it was planned. */
   readonly block: { readonly hash: string; readonly number: number };
 }
@@ -34,6 +38,8 @@ export interface PlanOptions {
   readonly signer: string;
   readonly tip?: Rao;
   readonly period: number;
+  /** False to sign for a runtime that cannot check the metadata's hash. */
+  readonly checksMetadata?: boolean;
 }
 
 /** Bytes of a v4 extrinsic besides call, nonce, tip and era: version, address, signature, metadata-hash mode. */
@@ -51,6 +57,8 @@ export async function planCall(
   const { signer, period } = options;
   const tip = options.tip ?? rao(0n);
   const callData = client.codecs.encodeCall(call.pallet, call.name, call.args);
+  const { type: pallet, value } = client.codecs.call(callData);
+  const decoded: CallSpec = { pallet, name: value.type, args: (value.value ?? {}) as CallSpec['args'] };
   const [nonce, block] = await Promise.all([
     client.connection.request<number>('system_accountNextIndex', [signer]),
     client.numberOf(reader.at).then((number) => ({ hash: reader.at, number })),
@@ -64,7 +72,18 @@ export async function planCall(
     client.codecs.call(callData),
     length,
   );
-  return { call, callData, signer, fee: rao(info.partial_fee), tip, nonce, period, block };
+  return {
+    call,
+    decoded,
+    callData,
+    signer,
+    fee: rao(info.partial_fee),
+    tip,
+    nonce,
+    period,
+    checksMetadata: options.checksMetadata ?? true,
+    block,
+  };
 }
 
 /** A plan's signed form: what is sent. The signature covers exactly the planned call, which is checked on the signed bytes. */
@@ -81,7 +100,7 @@ export async function signPlanned(client: ChainClient, plan: PlannedCall, signin
       tip: plan.tip,
       mortality:
         period === 0 ? undefined : { period, block: block.number, blockHash: await eraHash(client, period, block) },
-      metadataHash: undefined,
+      metadataHash: plan.checksMetadata ? await client.metadataHash() : undefined,
     },
     signing,
   );
