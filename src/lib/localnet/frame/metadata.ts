@@ -1,6 +1,8 @@
-import { metadata as metadataCodec } from '@polkadot-api/substrate-bindings';
-import { toHex } from '../scale/bytes.ts';
+import { utf8 } from '../scale/bytes.ts';
 import { struct, tuple } from '../scale/compound.ts';
+import { Writer } from '../scale/io.ts';
+import { writeList, writeNoDocs } from '../scale/portable-types.ts';
+import { bytes, str } from '../scale/primitives.ts';
 import { TypeRegistry } from '../scale/registry.ts';
 import { encode, type Type } from '../scale/type.ts';
 import type { Hasher } from './hashing.ts';
@@ -10,6 +12,9 @@ import { byParams, type Params } from './params.ts';
 import type { RuntimeApi } from './runtime-api.ts';
 import { RuntimeCall, RuntimeEvent } from './runtime-types.ts';
 import type { StorageItem } from './storage.ts';
+
+/** Extrinsics are of version 4; metadata version 16 lists the bare ones of version 5 too. */
+const EXTRINSIC_VERSION = 4;
 
 /** A signed extension as metadata names it. */
 export interface ExtensionShape {
@@ -36,139 +41,173 @@ export interface MetadataInput {
 export const METADATA_VERSIONS = [14, 15, 16] as const;
 export type MetadataVersion = (typeof METADATA_VERSIONS)[number];
 
-const HASHER_TAGS: Readonly<Record<Hasher, string>> = {
-  Identity: 'Identity',
-  Twox64Concat: 'Twox64Concat',
-  Twox128: 'Twox128',
-  Blake2_128: 'Blake2128',
-  Blake2_256: 'Blake2256',
-  Blake2_128Concat: 'Blake2128Concat',
+/** Places of the hashers in metadata's enum. */
+const HASHER_INDICES: Readonly<Record<Hasher, number>> = {
+  Blake2_128: 0,
+  Blake2_256: 1,
+  Blake2_128Concat: 2,
+  Twox128: 3,
+  Twox64Concat: 5,
+  Identity: 6,
 };
-
-const MAGIC = 0x6174656d;
-const hex = (data: Uint8Array): string => `0x${toHex(data)}`;
-const current = { deprecationInfo: { tag: 'NotDeprecated', value: undefined } };
+const MAGIC = utf8.encode('meta');
+const OPTIONAL_FALLBACK = Uint8Array.of(0);
 
 /** Encodes the runtime's metadata in one version; the bytes are those that `state_getMetadata` sends. */
 export function encodeMetadata(input: MetadataInput, version: MetadataVersion): Uint8Array {
-  const body = new Builder(input).build(version);
-  type Input = Parameters<typeof metadataCodec.enc>[0];
-  return metadataCodec.enc({ magicNumber: MAGIC, metadata: { tag: `v${version}`, value: body } } as unknown as Input);
+  const body = new MetadataBody(input, version);
+  body.write();
+  const out = new Writer(1 << 17);
+  out.raw(MAGIC);
+  out.u8(version);
+  body.registry.write(out);
+  out.raw(body.out.finish());
+  return out.finish();
 }
 
-class Builder {
-  private readonly registry = new TypeRegistry();
+/** Everything behind the types, which get their numbers while it is written. Source: frame-metadata 23, v14 to v16. */
+class MetadataBody {
+  readonly registry = new TypeRegistry();
+  readonly out = new Writer(1 << 16);
   private readonly input: MetadataInput;
+  private readonly version: MetadataVersion;
 
-  constructor(input: MetadataInput) {
+  constructor(input: MetadataInput, version: MetadataVersion) {
     this.input = input;
+    this.version = version;
   }
 
-  build(version: MetadataVersion): Record<string, unknown> {
-    const { registry, input } = this;
-    const pallets = input.pallets.map((pallet) => this.pallet(pallet, version));
-    const extrinsic = this.extrinsic(version);
-    const apis = version === 14 ? undefined : input.apis.map((api) => this.api(api, version));
-    const outerEnums = {
-      call: registry.idOf(RuntimeCall),
-      event: registry.idOf(RuntimeEvent),
-      error: registry.idOf(runtimeErrorType(input.pallets)),
-    };
-    const type = registry.idOf(RuntimeType);
-    const lookup = registry.types;
-    if (version === 14) return { lookup, pallets, extrinsic, type };
-    if (version === 15) return { lookup, pallets, extrinsic, type, apis, outerEnums, custom: [] };
-    return { lookup, pallets, extrinsic, apis, outerEnums, custom: [] };
+  write(): void {
+    const { input, version } = this;
+    this.list(input.pallets, (pallet) => this.pallet(pallet));
+    this.extrinsic();
+    if (version < 16) this.type(RuntimeType);
+    if (version === 14) return;
+    this.list(input.apis, (api) => this.api(api));
+    this.type(RuntimeCall);
+    this.type(RuntimeEvent);
+    this.type(runtimeErrorType(input.pallets));
+    // No custom values.
+    this.list([], () => {});
   }
 
-  private pallet(pallet: Pallet, version: MetadataVersion): Record<string, unknown> {
-    const v16 = version === 16;
-    const mark = v16 ? current : {};
-    const enumOf = (type: Type<unknown> | undefined) => {
-      if (!type) return undefined;
-      const id = this.registry.idOf(type);
-      return v16 ? { type: id, deprecationInfo: [] } : id;
-    };
-    const described = {
-      name: pallet.name,
-      storage: this.storage(pallet.storage, mark),
-      calls: enumOf(callTypeOf(pallet)),
-      events: enumOf(pallet.events?.type),
-      constants: Object.entries(pallet.constants ?? {}).map(([name, { type, value }]) => ({
-        name,
-        type: this.registry.idOf(type),
-        value: hex(encode(type, byParams(value, this.input.params))),
-        docs: [],
-        ...mark,
-      })),
-      errors: enumOf(errorTypeOf(pallet)),
-      index: pallet.index,
-      docs: [],
-    };
-    if (!v16) return described;
-    return { ...described, associatedTypes: [], viewFns: [], ...current };
+  private list<T>(items: readonly T[], write: (item: T) => void): void {
+    writeList(this.out, items, write);
   }
 
-  private storage(items: readonly StorageItem[] | undefined, mark: object): object | undefined {
-    if (!items || items.length === 0) return undefined;
-    return {
-      prefix: items[0]!.pallet,
-      items: items.map((item) => ({
-        name: item.name,
-        modifier: item.modifier === 'Default' ? 1 : 0,
-        type: this.entry(item),
-        fallback:
-          item.modifier === 'Default' ? hex(encode(item.valueType, byParams(item.default, this.input.params))) : '0x00',
-        docs: [],
-        ...mark,
-      })),
-    };
+  private text(text: string): void {
+    str.encode(this.out, text);
   }
 
-  private entry(item: StorageItem): object {
-    const value = this.registry.idOf(item.valueType);
-    if (item.parts.length === 0) return { tag: 'plain', value };
-    const types = item.parts.map((part) => part.type);
-    const key = this.registry.idOf(types.length === 1 ? types[0]! : (tuple(...types) as Type<unknown>));
-    const hashers = item.parts.map((part) => ({ tag: HASHER_TAGS[part.hasher], value: undefined }));
-    return { tag: 'map', value: { hashers, key, value } };
+  private type<T>(type: Type<T>): void {
+    this.out.compact(this.registry.idOf(type));
   }
 
-  private extrinsic(version: MetadataVersion): object {
-    const { registry, input } = this;
-    const address = registry.idOf(input.address);
-    const call = registry.idOf(RuntimeCall);
-    const signature = registry.idOf(input.signature);
-    const signedExtensions = input.extensions.map(({ identifier, type, additionalSigned }) => ({
-      identifier,
-      type: registry.idOf(type),
-      additionalSigned: registry.idOf(additionalSigned),
-    }));
-    if (version === 15)
-      return { version: 4, address, call, signature, extra: registry.idOf(input.extra), signedExtensions };
+  private value(type: Type<unknown>, value: unknown): void {
+    bytes.encode(this.out, encode(type, byParams(value, this.input.params)));
+  }
+
+  /** No documentation, and, as of version 16, that the item is not deprecated. */
+  private remarks(): void {
+    writeNoDocs(this.out);
+    if (this.version === 16) this.out.u8(0);
+  }
+
+  /** A pallet's enum of calls, events or errors. */
+  private outerPart(type: Type<unknown> | undefined): void {
+    this.out.u8(type ? 1 : 0);
+    if (!type) return;
+    this.type(type);
+    // No deprecated variants.
+    if (this.version === 16) this.list([], () => {});
+  }
+
+  private pallet(pallet: Pallet): void {
+    const { out, version } = this;
+    this.text(pallet.name);
+    this.storage(pallet.storage ?? []);
+    this.outerPart(callTypeOf(pallet));
+    this.outerPart(pallet.events?.type);
+    this.list(Object.entries(pallet.constants ?? {}), ([name, { type, value }]) => {
+      this.text(name);
+      this.type(type);
+      this.value(type, value);
+      this.remarks();
+    });
+    this.outerPart(errorTypeOf(pallet));
     if (version === 16) {
-      return {
-        version: [4, 5],
-        address,
-        call,
-        signature,
-        signedExtensionsByVersion: [[0, signedExtensions.map((_, i) => i)]],
-        signedExtensions,
-      };
+      // No associated types and no view functions.
+      this.list([], () => {});
+      this.list([], () => {});
     }
-    return { type: registry.idOf(input.extrinsic), version: 4, signedExtensions };
+    out.u8(pallet.index);
+    if (version > 14) this.remarks();
   }
 
-  private api(api: RuntimeApi, version: MetadataVersion): object {
-    const mark = version === 16 ? current : {};
-    const methods = Object.entries(api.methods).map(([name, method]) => ({
-      name,
-      inputs: method.inputs.map(([input, type]) => ({ name: input, type: this.registry.idOf(type) })),
-      output: this.registry.idOf(method.output),
-      docs: [],
-      ...mark,
-    }));
-    return { name: api.name, methods, docs: [], ...(version === 16 ? { version: api.version, ...current } : {}) };
+  private storage(items: readonly StorageItem[]): void {
+    const { out } = this;
+    out.u8(items.length > 0 ? 1 : 0);
+    if (items.length === 0) return;
+    this.text(items[0]!.pallet);
+    this.list(items, (item) => {
+      const { modifier, valueType, parts } = item;
+      this.text(item.name);
+      out.u8(modifier === 'Default' ? 1 : 0);
+      out.u8(parts.length > 0 ? 1 : 0);
+      if (parts.length > 0) this.key(parts);
+      this.type(valueType);
+      if (modifier === 'Default') this.value(valueType, item.default);
+      else bytes.encode(out, OPTIONAL_FALLBACK);
+      this.remarks();
+    });
+  }
+
+  private key(parts: StorageItem['parts']): void {
+    const types = parts.map(({ type }) => type);
+    this.list(parts, ({ hasher }) => this.out.u8(HASHER_INDICES[hasher]));
+    this.type(types.length === 1 ? types[0]! : (tuple(...types) as Type<unknown>));
+  }
+
+  private extrinsic(): void {
+    const { out, input, version } = this;
+    const { address, signature, extra, extensions } = input;
+    if (version === 14) {
+      this.type(input.extrinsic);
+      out.u8(EXTRINSIC_VERSION);
+    } else if (version === 15) {
+      out.u8(EXTRINSIC_VERSION);
+      for (const type of [address, RuntimeCall, signature, extra]) this.type(type as Type<unknown>);
+    } else {
+      this.list([EXTRINSIC_VERSION, EXTRINSIC_VERSION + 1], (served) => out.u8(served));
+      for (const type of [address, RuntimeCall, signature]) this.type(type as Type<unknown>);
+      // One version of extensions, 0, with all of them.
+      this.list([0], (of) => {
+        out.u8(of);
+        this.list([...extensions.keys()], (at) => out.compact(at));
+      });
+    }
+    this.list(extensions, ({ identifier, type, additionalSigned }) => {
+      this.text(identifier);
+      this.type(type);
+      this.type(additionalSigned);
+    });
+  }
+
+  private api(api: RuntimeApi): void {
+    this.text(api.name);
+    this.list(Object.entries(api.methods), ([name, { inputs, output }]) => {
+      this.text(name);
+      this.list(inputs, ([input, type]) => {
+        this.text(input);
+        this.type(type);
+      });
+      this.type(output);
+      this.remarks();
+    });
+    writeNoDocs(this.out);
+    if (this.version < 16) return;
+    this.out.compact(api.version);
+    this.out.u8(0);
   }
 }
 

@@ -1,37 +1,12 @@
-import { type Field, isLazy, type Primitive, type Type } from './type.ts';
-
-interface PortableField {
-  readonly name: string | undefined;
-  readonly type: number;
-  readonly typeName: string | undefined;
-  readonly docs: string[];
-}
-
-type PortableDefinition =
-  | { readonly tag: 'composite'; readonly value: PortableField[] }
-  | {
-      readonly tag: 'variant';
-      readonly value: { name: string; fields: PortableField[]; index: number; docs: string[] }[];
-    }
-  | { readonly tag: 'sequence'; readonly value: number }
-  | { readonly tag: 'array'; readonly value: { len: number; type: number } }
-  | { readonly tag: 'tuple'; readonly value: number[] }
-  | { readonly tag: 'primitive'; readonly value: { tag: Primitive; value: undefined } }
-  | { readonly tag: 'compact'; readonly value: number }
-  | { readonly tag: 'bitSequence'; readonly value: { bitStoreType: number; bitOrderType: number } };
-
-/** One row of the portable type registry, in the form that the metadata codecs of substrate-bindings take. */
-export interface PortableType {
-  readonly id: number;
-  readonly path: string[];
-  readonly params: { name: string; type: number | undefined }[];
-  readonly def: PortableDefinition;
-  readonly docs: string[];
-}
+import { toHex } from './bytes.ts';
+import { Writer } from './io.ts';
+import { writeShape } from './portable-types.ts';
+import { isLazy, type Type } from './type.ts';
 
 /** Numbers types in order of first use; equal types share a number, recursive ones refer to themselves. */
 export class TypeRegistry {
-  readonly types: PortableType[] = [];
+  /** Each type as metadata writes it, without its number. */
+  private readonly types: Uint8Array[] = [];
   private readonly ids = new Map<Type<unknown>, number>();
   private readonly byContent = new Map<string, number>();
 
@@ -41,12 +16,12 @@ export class TypeRegistry {
     if (known !== undefined) return known;
     if (isLazy(type)) return this.lazyId(type, type.target());
     const content = this.describe(type);
-    const key = JSON.stringify(content);
+    const key = toHex(content);
     let id = this.byContent.get(key);
     if (id === undefined) {
       id = this.types.length;
       this.byContent.set(key, id);
-      this.types.push({ id, ...content });
+      this.types.push(content);
     }
     this.ids.set(type, id);
     return id;
@@ -61,54 +36,24 @@ export class TypeRegistry {
     const id = this.types.length;
     this.ids.set(type, id);
     this.ids.set(target, id);
-    this.types.push({ id, path: [], params: [], def: { tag: 'tuple', value: [] }, docs: [] });
-    this.types[id] = { id, ...this.describe(target) };
+    // Its place is taken before its content is known, which may refer to it.
+    this.types.push(new Uint8Array());
+    this.types[id] = this.describe(target);
     return id;
   }
 
-  private describe(type: Type<unknown>): Omit<PortableType, 'id'> {
-    const { path, params, definition } = type.shape();
-    return {
-      path: [...path],
-      params: params.map(({ name, type: param }) => ({ name, type: param ? this.idOf(param) : undefined })),
-      def: this.definition(definition),
-      docs: [],
-    };
+  private describe(type: Type<unknown>): Uint8Array {
+    const out = new Writer(128);
+    writeShape(out, type.shape(), (inner) => this.idOf(inner));
+    return out.finish();
   }
 
-  private fields(fields: readonly Field[]): PortableField[] {
-    return fields.map(({ name, type, typeName }) => ({ name, type: this.idOf(type), typeName, docs: [] }));
-  }
-
-  private definition(definition: ReturnType<Type<unknown>['shape']>['definition']): PortableDefinition {
-    switch (definition.kind) {
-      case 'primitive':
-        return { tag: 'primitive', value: { tag: definition.primitive, value: undefined } };
-      case 'composite':
-        return { tag: 'composite', value: this.fields(definition.fields) };
-      case 'variant':
-        return {
-          tag: 'variant',
-          value: definition.variants.map(({ name, index, fields }) => ({
-            name,
-            fields: this.fields(fields),
-            index,
-            docs: [],
-          })),
-        };
-      case 'sequence':
-        return { tag: 'sequence', value: this.idOf(definition.item) };
-      case 'array':
-        return { tag: 'array', value: { len: definition.length, type: this.idOf(definition.item) } };
-      case 'tuple':
-        return { tag: 'tuple', value: definition.items.map((item) => this.idOf(item)) };
-      case 'compact':
-        return { tag: 'compact', value: this.idOf(definition.item) };
-      case 'bits':
-        return {
-          tag: 'bitSequence',
-          value: { bitStoreType: this.idOf(definition.store), bitOrderType: this.idOf(definition.order) },
-        };
-    }
+  /** Writes the portable registry with everything that has a number by now. */
+  write(out: Writer): void {
+    out.compact(this.types.length);
+    this.types.forEach((content, id) => {
+      out.compact(id);
+      out.raw(content);
+    });
   }
 }
