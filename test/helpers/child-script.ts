@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Bundles a TypeScript file of test/ so that the oldest supported Node can run it as a process of its own. */
-export async function bundleChild(file: string): Promise<string> {
-  const outfile = `${ROOT}.tmp/children/${file.replace(/\W/g, '-')}-${process.pid}.mjs`;
+export async function bundleChild(
+  file: string,
+  { plugins = [], suffix = '' }: { readonly plugins?: Plugin[]; readonly suffix?: string } = {},
+): Promise<string> {
+  const outfile = `${ROOT}.tmp/children/${file.replace(/\W/g, '-')}-${process.pid}${suffix}.mjs`;
   await build({
     entryPoints: [`${ROOT}test/${file}`],
     outfile,
@@ -16,6 +19,7 @@ export async function bundleChild(file: string): Promise<string> {
     format: 'esm',
     packages: 'external',
     logLevel: 'error',
+    plugins,
   });
   return outfile;
 }
