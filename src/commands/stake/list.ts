@@ -1,10 +1,10 @@
+import { coldkeyOf } from '../../lib/cli/addresses.ts';
 import { type Context, ListCommand, type Result } from '../../lib/cli/base-command.ts';
 import { openChain } from '../../lib/cli/chain.ts';
 import { ss58Flag } from '../../lib/cli/flags.ts';
 import { describePosition, type PositionRow, positionColumns, positionSchema } from '../../lib/cli/position-result.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result, s } from '../../lib/cli/schema/schema.ts';
-import { coldkeyOf } from '../../lib/cli/wallet-access.ts';
 import { readBalance } from '../../lib/domain/balance.ts';
 import { readPositions } from '../../lib/domain/stake/positions.ts';
 import { formatUnits } from '../../lib/units.ts';

@@ -1,3 +1,4 @@
+import { resolveHotkey } from '../../lib/cli/addresses.ts';
 import { BaseCommand, type Context, type Result } from '../../lib/cli/base-command.ts';
 import { openChain } from '../../lib/cli/chain.ts';
 import { transactionFlags } from '../../lib/cli/flags.ts';
@@ -6,7 +7,7 @@ import { result, s } from '../../lib/cli/schema/schema.ts';
 import { describeSent, renderSent, sentFields } from '../../lib/cli/sent.ts';
 import { identityFlags, identityOf } from '../../lib/cli/subnet-identity.ts';
 import { transact } from '../../lib/cli/transact.ts';
-import { addressOf, chooseWallet, hotkeyAddress } from '../../lib/cli/wallet-access.ts';
+import { addressOf, chooseWallet } from '../../lib/cli/wallet-access.ts';
 import { planCreateSubnet } from '../../lib/domain/subnet/create-subnet.ts';
 import { formatUnits, shortTao } from '../../lib/units.ts';
 import { COLDKEY } from '../../lib/wallet/index.ts';
@@ -31,7 +32,7 @@ export default class SubnetCreate extends BaseCommand<typeof SubnetCreate> {
   async execute(context: Context<typeof SubnetCreate>): Promise<Result<typeof SubnetCreate>> {
     const { flags, settings } = context;
     const wallet = await chooseWallet(context);
-    const [coldkey, hotkey] = [await addressOf(wallet, COLDKEY), await hotkeyAddress(wallet, settings.hotkey)];
+    const [coldkey, hotkey] = [await addressOf(wallet, COLDKEY), await resolveHotkey(context, wallet, settings.hotkey)];
     const client = await openChain(context);
     const identity = identityOf(flags);
     const request = { coldkey, hotkey, identity, period: settings.period };

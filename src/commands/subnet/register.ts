@@ -1,3 +1,4 @@
+import { resolveHotkey } from '../../lib/cli/addresses.ts';
 import { BaseCommand, type Context, type Result } from '../../lib/cli/base-command.ts';
 import { openChain } from '../../lib/cli/chain.ts';
 import { netuidFlag, priceFlags, transactionFlags } from '../../lib/cli/flags.ts';
@@ -6,7 +7,7 @@ import { result, s } from '../../lib/cli/schema/schema.ts';
 import { describeSent, renderSent, sentFields } from '../../lib/cli/sent.ts';
 import { needSubnet } from '../../lib/cli/stake-inputs.ts';
 import { transact } from '../../lib/cli/transact.ts';
-import { addressOf, chooseWallet, hotkeyAddress } from '../../lib/cli/wallet-access.ts';
+import { addressOf, chooseWallet } from '../../lib/cli/wallet-access.ts';
 import { costRows, describeCost, planRegister } from '../../lib/domain/subnet/register-neuron.ts';
 import { COLDKEY } from '../../lib/wallet/index.ts';
 
@@ -37,7 +38,7 @@ export default class SubnetRegister extends BaseCommand<typeof SubnetRegister> {
     const { flags, settings } = context;
     const { tolerance, safe, period } = settings;
     const wallet = await chooseWallet(context);
-    const [coldkey, hotkey] = [await addressOf(wallet, COLDKEY), await hotkeyAddress(wallet, settings.hotkey)];
+    const [coldkey, hotkey] = [await addressOf(wallet, COLDKEY), await resolveHotkey(context, wallet, settings.hotkey)];
     const client = await openChain(context);
     const reader = await client.reader();
     const subnet = await needSubnet(context, reader, flags.netuid);

@@ -1,13 +1,11 @@
 import { Flags } from '@oclif/core';
-import { resolveAddress } from '../../lib/cli/addresses.ts';
+import { coldkeyOf } from '../../lib/cli/addresses.ts';
 import { BaseCommand, type Context, type Result } from '../../lib/cli/base-command.ts';
 import { openChain } from '../../lib/cli/chain.ts';
 import { describeIdentity, identitySchema, renderIdentity } from '../../lib/cli/identity-result.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result, s } from '../../lib/cli/schema/schema.ts';
-import { addressOf, chooseWallet } from '../../lib/cli/wallet-access.ts';
 import { readIdentity } from '../../lib/domain/wallet/identity.ts';
-import { COLDKEY } from '../../lib/wallet/index.ts';
 
 export default class WalletGetIdentity extends BaseCommand<typeof WalletGetIdentity> {
   static override summary = 'Show what a coldkey says of itself on the chain; no key is needed.';
@@ -29,11 +27,7 @@ export default class WalletGetIdentity extends BaseCommand<typeof WalletGetIdent
   );
 
   async execute(context: Context<typeof WalletGetIdentity>): Promise<Result<typeof WalletGetIdentity>> {
-    const { ss58 } = context.flags;
-    const coldkey =
-      ss58 === undefined
-        ? await addressOf(await chooseWallet(context), COLDKEY)
-        : (await resolveAddress(context, ss58)).address;
+    const coldkey = await coldkeyOf(context, context.flags.ss58);
     const client = await openChain(context);
     const reader = await client.reader();
     context.meta.block = await client.numberOf(reader.at);

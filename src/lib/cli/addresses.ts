@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { CliError } from '../errors.ts';
 import { AddressBook, COLDKEY, hotkey, isAddress, ss58Decode, type WalletRef } from '../wallet/index.ts';
 import type { CommandContext } from './context.ts';
-import { addressOf } from './wallet-access.ts';
+import { addressOf, chooseWallet } from './wallet-access.ts';
 
 /** Addresses as people give them: ss58, a name of the address book, a wallet's name, or one of its hotkeys. */
 
@@ -72,6 +72,12 @@ export async function resolveHotkey(context: CommandContext, wallet: WalletRef, 
       },
     );
   }
+}
+
+/** A coldkey's address: that of the account given, or of the chosen wallet. */
+export async function coldkeyOf(context: CommandContext, given: string | undefined): Promise<string> {
+  if (given !== undefined) return (await resolveAddress(context, given)).address;
+  return addressOf(await chooseWallet(context), COLDKEY);
 }
 
 async function fromBook(context: CommandContext, text: string): Promise<{ address: string; name: string } | undefined> {

@@ -1,5 +1,4 @@
 import { Flags } from '@oclif/core';
-import { CliError } from '../errors.ts';
 import { type Alpha, type NetUid, parseAlpha, parseNetuid, parseTao, type Rao } from '../units.ts';
 
 /** Options that every command has. Their values are read as text and checked with the settings. */
@@ -96,14 +95,5 @@ export const taoFlag = Flags.custom<Rao>({ helpValue: 'TAO', parse: async (text)
 /** An amount of alpha, read exactly. */
 export const alphaFlag = Flags.custom<Alpha>({ helpValue: 'ALPHA', parse: async (text) => parseAlpha(text) });
 
-/** An account's address, checked. */
-export const ss58Flag = Flags.custom<string>({
-  helpValue: 'ADDRESS',
-  parse: async (text) => {
-    const { isAddress } = await import('../wallet/ss58.ts');
-    if (isAddress(text)) return text;
-    throw new CliError('ADDRESS_INVALID', `"${text.slice(0, 60)}" is not an ss58 address.`, {
-      data: { value: text.slice(0, 60) },
-    });
-  },
-});
+/** An account: an address, or a name that `resolveAddress` knows. */
+export const ss58Flag = Flags.custom<string>({ helpValue: 'ADDRESS|NAME', parse: async (text) => text.trim() });

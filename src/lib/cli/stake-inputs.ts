@@ -4,8 +4,8 @@ import { readSubnet, readSubnets, type SubnetSummary } from '../domain/subnet/su
 import { CliError } from '../errors.ts';
 import { type NetUid, parseNetuid, shortTao } from '../units.ts';
 import type { WalletRef } from '../wallet/index.ts';
+import { resolveHotkey } from './addresses.ts';
 import type { CommandContext } from './context.ts';
-import { hotkeyAddress } from './wallet-access.ts';
 
 /** Inputs that staking commands share: the subnet and the hotkey, asked for with what there is to choose from. */
 
@@ -50,7 +50,7 @@ export async function needValidator(
   subnet: SubnetSummary,
   given: string | undefined,
 ): Promise<ChosenHotkey> {
-  if (given !== undefined) return { address: await hotkeyAddress(wallet, given), chosen: 'given' };
+  if (given !== undefined) return { address: await resolveHotkey(context, wallet, given), chosen: 'given' };
   const validators = validatorsOf(await readNeurons(reader, subnet.netuid));
   const [first] = validators;
   if (!context.interactive) {
@@ -67,7 +67,7 @@ export async function needValidator(
     parse: String,
     choices: () => validators.map((validator) => ({ value: validator.hotkey, name: describeValidator(validator) })),
   });
-  return { address: await hotkeyAddress(wallet, address), chosen: 'asked' };
+  return { address: await resolveHotkey(context, wallet, address), chosen: 'asked' };
 }
 
 function describeValidator({ uid, hotkey, totalStake }: Neuron): string {

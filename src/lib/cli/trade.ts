@@ -21,12 +21,13 @@ import {
   shortTao,
 } from '../units.ts';
 import { COLDKEY, type WalletRef } from '../wallet/index.ts';
+import { resolveHotkey } from './addresses.ts';
 import { openChain } from './chain.ts';
 import type { CommandContext } from './context.ts';
 import { type ChosenHotkey, needSubnet, needValidator } from './stake-inputs.ts';
 import type { TradeResult } from './trade-result.ts';
 import { describePlan, transact } from './transact.ts';
-import { addressOf, chooseWallet, hotkeyAddress } from './wallet-access.ts';
+import { addressOf, chooseWallet } from './wallet-access.ts';
 
 /** Buying and selling a subnet's alpha, from inputs to report. `stake add` and `swap buy` are the same purchase. */
 
@@ -193,7 +194,7 @@ async function ownHotkey(
   own: readonly { readonly address: string; readonly alpha: bigint }[],
   given: string | undefined,
 ): Promise<ChosenHotkey> {
-  if (given !== undefined) return { address: await hotkeyAddress(wallet, given), chosen: 'given' };
+  if (given !== undefined) return { address: await resolveHotkey(context, wallet, given), chosen: 'given' };
   const [only, ...others] = own;
   if (only && others.length === 0) return { address: only.address, chosen: 'given' };
   if (!only) {

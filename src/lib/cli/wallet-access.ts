@@ -1,8 +1,5 @@
-import { CliError } from '../errors.ts';
 import {
   COLDKEY,
-  hotkey,
-  isAddress,
   type KeyRef,
   listWallets,
   readPublicKey,
@@ -44,28 +41,6 @@ export async function addressOf(wallet: WalletRef, key: KeyRef = COLDKEY): Promi
   return (await readPublicKey(wallet, key)).key.address;
 }
 
-/** An ss58 address, or the name of one of the wallet's hotkeys. @throws CliError HOTKEY_UNKNOWN, ADDRESS_INVALID */
-export async function hotkeyAddress(wallet: WalletRef, given: string): Promise<string> {
-  if (isAddress(given)) return given;
-  try {
-    return await addressOf(wallet, hotkey(given));
-  } catch (cause) {
-    if (!(cause instanceof CliError) || !['KEYFILE_NOT_FOUND', 'WALLET_NOT_FOUND', 'NAME_INVALID'].includes(cause.code))
-      throw cause;
-    throw new CliError(
-      'HOTKEY_UNKNOWN',
-      `"${given.slice(0, 60)}" is neither an ss58 address nor a hotkey of wallet "${wallet.name}".`,
-      {
-        hints: [
-          '`btcli-ts wallet list` shows the hotkeys on this machine; `btcli-ts subnet show` the validators of a subnet.',
-        ],
-        data: { value: given.slice(0, 60), wallet: wallet.name },
-        cause,
-      },
-    );
-  }
-}
-
 /** Unlocks a key for signing; it is forgotten when the command ends. Password sources in the order of the contract. */
 export async function openSigner(
   context: CommandContext,
@@ -78,9 +53,4 @@ export async function openSigner(
   for (const warning of warnings) context.warn(warning.message);
   context.defer(() => signer.dispose());
   return signer;
-}
-
-/** A coldkey's address: the one given, or that of the chosen wallet. */
-export async function coldkeyOf(context: CommandContext, given: string | undefined): Promise<string> {
-  return given ?? addressOf(await chooseWallet(context), COLDKEY);
 }

@@ -1,14 +1,12 @@
 import { Flags } from '@oclif/core';
-import { resolveAddress } from '../../../lib/cli/addresses.ts';
+import { coldkeyOf, resolveAddress } from '../../../lib/cli/addresses.ts';
 import { BaseCommand, type Context, type Result } from '../../../lib/cli/base-command.ts';
 import { openChain } from '../../../lib/cli/chain.ts';
 import { describePending, pendingSwapSchema } from '../../../lib/cli/coldkey-swap.ts';
 import type { Ui } from '../../../lib/cli/render/ui.ts';
 import { result, s } from '../../../lib/cli/schema/schema.ts';
-import { addressOf, chooseWallet } from '../../../lib/cli/wallet-access.ts';
 import { readColdkeySwap, readSwapTerms } from '../../../lib/domain/wallet/coldkey-swap.ts';
 import { formatUnits } from '../../../lib/units.ts';
-import { COLDKEY } from '../../../lib/wallet/index.ts';
 
 export default class WalletSwapColdkeyStatus extends BaseCommand<typeof WalletSwapColdkeyStatus> {
   static override summary = 'Show whether a coldkey swap is announced, and when it can be done; no key is needed.';
@@ -30,10 +28,7 @@ export default class WalletSwapColdkeyStatus extends BaseCommand<typeof WalletSw
 
   async execute(context: Context<typeof WalletSwapColdkeyStatus>): Promise<Result<typeof WalletSwapColdkeyStatus>> {
     const { ss58, 'new-coldkey': given } = context.flags;
-    const coldkey =
-      ss58 === undefined
-        ? await addressOf(await chooseWallet(context), COLDKEY)
-        : (await resolveAddress(context, ss58)).address;
+    const coldkey = await coldkeyOf(context, ss58);
     const newColdkey = given === undefined ? undefined : (await resolveAddress(context, given)).address;
     const client = await openChain(context);
     const reader = await client.reader();
