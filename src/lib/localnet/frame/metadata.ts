@@ -14,7 +14,7 @@ import { RuntimeCall, RuntimeEvent } from './runtime-types.ts';
 import type { StorageItem } from './storage.ts';
 
 /** Extrinsics are of version 4; metadata version 16 lists the bare ones of version 5 too. */
-const EXTRINSIC_VERSION = 4;
+export const EXTRINSIC_VERSION = 4;
 
 /** A signed extension as metadata names it. */
 export interface ExtensionShape {
@@ -63,6 +63,13 @@ export function encodeMetadata(input: MetadataInput, version: MetadataVersion): 
   body.registry.write(out);
   out.raw(body.out.finish());
   return out.finish();
+}
+
+/** The numbers that types have in metadata of version 15. */
+export function numberTypes(input: MetadataInput): TypeRegistry {
+  const body = new MetadataBody(input, 15);
+  body.write();
+  return body.registry;
 }
 
 /** Everything behind the types, which get their numbers while it is written. Source: frame-metadata 23, v14 to v16. */

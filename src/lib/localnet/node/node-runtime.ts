@@ -1,7 +1,6 @@
 import type { Params } from '../frame/params.ts';
 import type { RuntimeApi } from '../frame/runtime-api.ts';
 import type { Runtime } from '../runtime/create-runtime.ts';
-import { metadataHashOf } from '../runtime/metadata-hash.ts';
 import { createSubtensorRuntime } from '../runtime/pallets.ts';
 import type { RuntimePorts } from '../runtime/ports.ts';
 import type { RuntimeVersionValue } from '../runtime/runtime-version.ts';
@@ -14,7 +13,6 @@ export type { RuntimeVersionValue } from '../runtime/runtime-version.ts';
 export class NodeRuntime {
   readonly runtime: Runtime;
   private code: Uint8Array | undefined;
-  private signedMetadata: Hex | undefined;
 
   constructor(params: Params, ports: RuntimePorts) {
     this.runtime = createSubtensorRuntime(params, { metadataHash: () => this.metadataHash(), ...ports });
@@ -35,8 +33,7 @@ export class NodeRuntime {
 
   /** What a transaction signs of the metadata (RFC-0078); made when the first one does. */
   metadataHash(): Hex {
-    this.signedMetadata ??= metadataHashOf(this.metadata(15)!);
-    return this.signedMetadata;
+    return this.runtime.metadataHash();
   }
 
   /** Whether a runtime API has the method (`Api_method`). */

@@ -125,6 +125,11 @@ export class Runtime implements RuntimeHandle {
     return this.described.at(version);
   }
 
+  /** What a transaction signs of the metadata (RFC-0078). */
+  metadataHash(): Hex {
+    return this.described.hash();
+  }
+
   /** `Api_method` with SCALE arguments on the state of `x`; undefined when there is no such method. @throws ScaleError */
   callApi(x: Ext, name: string, input: Uint8Array): Uint8Array | undefined {
     return callRuntimeApi(this.apis, x, name, input);

@@ -7,7 +7,7 @@ import type { Field, Primitive, Shape, Type } from './type.ts';
 type IdOf = (type: Type<unknown>) => number;
 
 /** In the order of their indices. */
-const PRIMITIVES: readonly Primitive[] = [
+export const PRIMITIVES: readonly Primitive[] = [
   'bool',
   'char',
   'str',
@@ -34,7 +34,7 @@ export function writeList<T>(out: Writer, items: readonly T[], write: (item: T) 
   for (const item of items) write(item);
 }
 
-function writeOptionalText(out: Writer, text: string | undefined): void {
+export function writeOptionalText(out: Writer, text: string | undefined): void {
   out.u8(text === undefined ? 0 : 1);
   if (text !== undefined) str.encode(out, text);
 }
