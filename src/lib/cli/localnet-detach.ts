@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CliError, ERROR_EXIT_CODES, type ErrorCode } from '../errors.ts';
 import type { CommandContext } from './context.ts';
 import type { StartFlags, StartResult } from './localnet-start.ts';
+import { withoutSecrets } from './secrets.ts';
 
 /** Longest wait for the node's first word. */
 const READY_MS = 20_000;
@@ -25,7 +26,7 @@ export async function startDetached(context: CommandContext, flags: StartFlags):
   const node = spawn(process.execPath, [program, 'localnet', 'start', ...options], {
     detached: true,
     stdio: ['ignore', 'pipe', 'ignore'],
-    env: env as NodeJS.ProcessEnv,
+    env: withoutSecrets(env),
   });
   const document = await new Promise<string>((resolve, reject) => {
     let text = '';

@@ -1,4 +1,5 @@
 import { CliError } from '../errors.ts';
+import type { Environment } from '../paths.ts';
 import { splitLong } from './option-names.ts';
 
 /** Options that would carry a secret in argv, where other users, the shell's history and logs can read it. */
@@ -52,6 +53,14 @@ function secretInArgv(option: string): CliError {
     ],
     data: { option },
   });
+}
+
+/** Environment for a process that needs no password: variables that hold one are left out. */
+export function withoutSecrets(env: Environment): Record<string, string> {
+  const isSecret = (name: string): boolean => name === 'BT_WALLET_PASSWORD' || name.startsWith('BT_PW_');
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined || isSecret(name) ? [] : [[name, value]])),
+  );
 }
 
 const PHRASE = /(?:\b[a-z]{3,8}\b[ \t\n]+){11,}\b[a-z]{3,8}\b/g;
