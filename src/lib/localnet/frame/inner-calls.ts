@@ -1,6 +1,8 @@
-import { asDispatchError, type DispatchErrorValue } from './dispatch-error.ts';
+import { asDispatchError, type DispatchErrorValue, DispatchErrorWithPostInfo } from './dispatch-error.ts';
+import type { Ext } from './ext.ts';
+import type { Origin } from './origin.ts';
 import type { RuntimeCallValue } from './runtime-handle.ts';
-import type { DispatchInfo } from './weight.ts';
+import type { DispatchInfo, PostInfo } from './weight.ts';
 
 // Calls that carry calls: what they cost depends on the runtime that all of them belong to, which binds it here, as it binds
 // the type RuntimeCall.
@@ -33,4 +35,22 @@ export function dispatchResult(body: () => unknown): DispatchResultValue {
     if (!error) throw thrown;
     return { type: 'Err', value: error.value };
   }
+}
+
+/** Dispatches and answers the result as events carry it, with what the call used, a failed one too. */
+export function dispatchOutcome(
+  x: Ext,
+  call: RuntimeCallValue,
+  origin: Origin,
+): { readonly result: DispatchResultValue; readonly post: PostInfo } {
+  let post: PostInfo = {};
+  const result = dispatchResult(() => {
+    try {
+      post = x.runtime.dispatch(x, call, origin);
+    } catch (thrown) {
+      if (thrown instanceof DispatchErrorWithPostInfo) post = thrown.postInfo;
+      throw thrown;
+    }
+  });
+  return { result, post };
 }

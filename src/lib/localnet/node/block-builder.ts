@@ -7,6 +7,7 @@ import type { Runtime } from '../runtime/create-runtime.ts';
 import { Header, type HeaderValue } from '../runtime/header.ts';
 import { type Hex, toHex } from '../scale/bytes.ts';
 import { encode } from '../scale/type.ts';
+import type { Beacon } from './beacon/load-beacon.ts';
 import { NodeError } from './node-error.ts';
 import type { TransactionPool } from './pool/transaction-pool.ts';
 
@@ -17,6 +18,8 @@ export interface BlockRequest {
   readonly time: bigint;
   /** Raw writes between the inherent and the transactions. */
   readonly writes?: readonly Change[] | undefined;
+  /** What brings the pulses that the chain waits for. */
+  readonly beacon?: Beacon | undefined;
 }
 
 export interface BuiltBlock {
@@ -32,8 +35,8 @@ export interface BuiltBlock {
 const MOST_MISFITS = 8;
 
 /**
- * Builds a block on the state of `x`: inherent, then transactions of the pool until none fits. What the runtime refuses
- * leaves the pool. The writes stay in `x`; when this throws, `x` is of no use any more.
+ * Builds a block on the state of `x`: inherent, the beacon's pulses, then transactions of the pool until none fits. What the
+ * runtime refuses leaves the pool. The writes stay in `x`; when this throws, `x` is of no use any more.
  *
  * @throws NodeError `block-failed`
  */
@@ -44,7 +47,7 @@ export function buildBlock(
   request: BlockRequest,
   onFault: (error: unknown) => void,
 ): BuiltBlock {
-  const { number, parentHash, time, writes } = request;
+  const { number, parentHash, time, writes, beacon } = request;
   const body: Uint8Array[] = [];
   let header: HeaderValue;
   try {
@@ -57,6 +60,7 @@ export function buildBlock(
       if (value === null) x.killRaw(key);
       else x.putRaw(key, value);
     }
+    if (beacon) pushPulses(x, runtime, beacon(x, time), body, onFault);
     if (pool.hasReady) pushTransactions(x, runtime, pool, body, onFault);
     header = runtime.finalizeBlock(x);
   } catch (cause) {
@@ -72,6 +76,25 @@ export function buildBlock(
 function timestampInherent(runtime: Runtime, now: bigint): Uint8Array {
   const call = runtime.encodeCall({ type: 'Timestamp', value: { type: 'set', value: { now } } });
   return encodeExtrinsic({ type: 'Bare', version: 5 }, call);
+}
+
+/** What the chain does not take now, it is given again in the next block. */
+function pushPulses(
+  x: Ext,
+  runtime: Runtime,
+  pulses: readonly Uint8Array[],
+  body: Uint8Array[],
+  onFault: (error: unknown) => void,
+): void {
+  for (const bytes of pulses) {
+    try {
+      runtime.pushExtrinsic(x, bytes);
+      body.push(bytes);
+    } catch (error) {
+      if (!(error instanceof TransactionValidityError)) onFault(error);
+      return;
+    }
+  }
 }
 
 function pushTransactions(

@@ -6,6 +6,7 @@ import { Now } from '../pallets/timestamp/spec.ts';
 import { Header, type HeaderValue } from '../runtime/header.ts';
 import type { Hex } from '../scale/bytes.ts';
 import { decode } from '../scale/type.ts';
+import type { Beacon } from './beacon/load-beacon.ts';
 import { buildBlock } from './block-builder.ts';
 import { BlockEvents, type BlockListener, type ImportedBlock } from './block-events.ts';
 import { BlockState } from './block-state.ts';
@@ -28,6 +29,8 @@ export interface EngineOptions {
   readonly useRoots: (roots: StateRoots) => void;
   /** Time of block 0 in milliseconds since 1970. */
   readonly genesisTime: bigint;
+  /** Brings the pulses that timelocked commits wait for; absent: nobody does. */
+  readonly beacon?: Beacon | undefined;
   /** Hears of faults that did not stop the node. */
   readonly onFault: (error: unknown) => void;
 }
@@ -197,7 +200,7 @@ export class Engine {
     const at = nextBlockTime(headTime, slotDuration(x.params), time);
     let built: ReturnType<typeof buildBlock>;
     try {
-      const request = { number: parent.number + 1, parentHash: parent.hash, time: at, writes };
+      const request = { number: parent.number + 1, parentHash: parent.hash, time: at, writes, beacon: options.beacon };
       built = buildBlock(x, this.runtime.runtime, this.pool, request, options.onFault);
       const { number, hash, headerBytes, body, changes } = built;
       store.commit({ number, hash, header: headerBytes, body, changes, final });

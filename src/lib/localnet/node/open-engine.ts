@@ -8,6 +8,7 @@ import { type Hex, toHex } from '../scale/bytes.ts';
 import { encode } from '../scale/type.ts';
 import type { Pair } from '../trie/change.ts';
 import { stateRoot } from '../trie/state-root.ts';
+import { loadBeacon } from './beacon/load-beacon.ts';
 import { DIGEST_ORIGIN, DigestRoots, digestOf } from './digest-roots.ts';
 import { Engine } from './engine.ts';
 import { NodeError } from './node-error.ts';
@@ -56,7 +57,7 @@ export const DEFAULT_GENESIS_TIME = Date.UTC(2026, 0, 1);
 
 /** Opens a chain, or makes it. @throws StoreError, NodeError */
 export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
-  const verifySignature = await loadSignatureVerifier();
+  const [verifySignature, beacon] = await Promise.all([loadSignatureVerifier(), loadBeacon()]);
   const store = await openStore(options, verifySignature);
   try {
     const { fast, genesisTime } = chainParameters(store.meta);
@@ -66,6 +67,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
       store,
       runtime: new NodeRuntime({ fast }, { rootOf, verifySignature }),
       genesisTime: BigInt(genesisTime),
+      beacon,
       rootsAtHead: () => rootsAt(store),
       useRoots: (next) => {
         roots = next;

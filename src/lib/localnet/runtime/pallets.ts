@@ -8,6 +8,7 @@ import { BaseFee } from '../pallets/base-fee/pallet.ts';
 import { Commitments } from '../pallets/commitments/pallet.ts';
 import { Contracts } from '../pallets/contracts/pallet.ts';
 import { Crowdloan } from '../pallets/crowdloan/pallet.ts';
+import { drandPallet } from '../pallets/drand/pallet.ts';
 import { Ethereum } from '../pallets/ethereum/pallet.ts';
 import { EVM } from '../pallets/evm/pallet.ts';
 import { EVMChainId } from '../pallets/evm-chain-id/pallet.ts';
@@ -35,8 +36,8 @@ import { createRuntime, type Runtime } from './create-runtime.ts';
 import type { RuntimePorts } from './ports.ts';
 import { proxyTypeFilter } from './proxy-type-filter.ts';
 
-/** The pallets of the chain that this project has, in the order of their indices (runtime/src/lib.rs, construct_runtime). */
-export const pallets: readonly Pallet[] = [
+/** The pallets of the chain that this project has and that need nothing from the node around them (runtime/src/lib.rs, construct_runtime). */
+const pallets: readonly Pallet[] = [
   System,
   RandomnessCollectiveFlip,
   Timestamp,
@@ -67,7 +68,7 @@ export const pallets: readonly Pallet[] = [
 
 /** The chain's runtime. */
 export function createSubtensorRuntime(params: Params, ports: RuntimePorts): Runtime {
-  return createRuntime(pallets, params, ports, {
+  return createRuntime([...pallets, drandPallet(ports.verifySignature)], params, ports, {
     baseCallFilter,
     guard,
     guardErrorCode,

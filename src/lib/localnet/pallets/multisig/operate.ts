@@ -1,7 +1,6 @@
-import { DispatchErrorWithPostInfo } from '../../frame/dispatch-error.ts';
 import { anyGreater } from '../../frame/dispatch-info.ts';
 import type { Ext } from '../../frame/ext.ts';
-import { type DispatchResultValue, dispatchInfoOf, dispatchResult } from '../../frame/inner-calls.ts';
+import { dispatchInfoOf, dispatchOutcome } from '../../frame/inner-calls.ts';
 import { signed } from '../../frame/origin.ts';
 import type { RuntimeCallValue } from '../../frame/runtime-handle.ts';
 import { addWeight, type PostInfo, type Weight } from '../../frame/weight.ts';
@@ -86,7 +85,7 @@ function execute(
   if (anyGreater(dispatchInfoOf(call).weight, max_weight)) throw errors.MaxWeightTooLow;
   Multisigs.remove(x, id, call_hash);
   unreserve(x, open.depositor, open.deposit);
-  const { result, post } = dispatchFor(x, id, call);
+  const { result, post } = dispatchOutcome(x, call, signed(id));
   events.deposit(x, 'MultisigExecuted', {
     approving: who,
     timepoint: open.when,
@@ -96,22 +95,4 @@ function execute(
   });
   const complete = weights.as_multi_complete(others.length, length);
   return post.actualWeight ? { actualWeight: addWeight(complete, post.actualWeight) } : {};
-}
-
-/** Makes a call as a multisig account; answers its result and what it used, a failed one's too. */
-export function dispatchFor(
-  x: Ext,
-  id: AccountId,
-  call: RuntimeCallValue,
-): { readonly result: DispatchResultValue; readonly post: PostInfo } {
-  let post: PostInfo = {};
-  const result = dispatchResult(() => {
-    try {
-      post = x.runtime.dispatch(x, call, signed(id));
-    } catch (thrown) {
-      if (thrown instanceof DispatchErrorWithPostInfo) post = thrown.postInfo;
-      throw thrown;
-    }
-  });
-  return { result, post };
 }
