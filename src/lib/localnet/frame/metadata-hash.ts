@@ -5,7 +5,7 @@ import { PRIMITIVES, writeList, writeOptionalText } from '../scale/portable-type
 import { str, u16, u32 } from '../scale/primitives.ts';
 import type { TypeRegistry } from '../scale/registry.ts';
 import { type Field, isLazy, type Primitive, type Shape, type Type } from '../scale/type.ts';
-import { EXTRINSIC_VERSION, type MetadataInput, numberTypes } from './metadata.ts';
+import { EXTRINSIC_VERSION, type MetadataInput } from './metadata.ts';
 import { RuntimeCall } from './runtime-types.ts';
 
 /** What a signer's device shows beside the types. */
@@ -26,10 +26,12 @@ const STORE_BYTES: Partial<Record<Primitive, number>> = { u8: 1, u16: 2, u32: 4,
 
 /**
  * The hash of metadata that a transaction can sign (RFC-0078): the root of a Merkle tree over the types that extrinsics
- * are made of, and what stands around them. The types count in the order of their numbers in metadata version 15.
+ * are made of, and what stands around them.
+ *
+ * @param numbers of types in metadata version 15: their order is the tree's
  */
-export function metadataHash(input: MetadataInput, info: SignedChainInfo): Hex {
-  const types = new SignedTypes(numberTypes(input));
+export function metadataHash(input: MetadataInput, numbers: TypeRegistry, info: SignedChainInfo): Hex {
+  const types = new SignedTypes(numbers);
   const { address, signature, extensions } = input;
   const call = RuntimeCall as Type<unknown>;
   for (const type of [call, address, signature]) types.collect(type);
@@ -138,19 +140,19 @@ class SignedTypes {
   }
 
   writeReference(out: Writer, type: Type<unknown>): void {
+    const place = this.places.get(this.registry.idOf(type));
+    if (place !== undefined) {
+      out.u8(BY_NUMBER);
+      out.compact(place);
+      return;
+    }
     const { definition } = shapeOf(type);
     if (definition.kind === 'primitive') {
       out.u8(PRIMITIVES.indexOf(definition.primitive));
       return;
     }
-    if (definition.kind === 'compact') {
-      const held = primitiveWithin(definition.item);
-      out.u8(held === undefined ? VOID : PRIMITIVES.length + COMPACTS.indexOf(held));
-      return;
-    }
-    const place = this.places.get(this.registry.idOf(type));
-    out.u8(place === undefined ? VOID : BY_NUMBER);
-    if (place !== undefined) out.compact(place);
+    const held = definition.kind === 'compact' ? primitiveWithin(definition.item) : undefined;
+    out.u8(held === undefined ? VOID : PRIMITIVES.length + COMPACTS.indexOf(held));
   }
 
   private writeFields(out: Writer, fields: readonly Field[]): void {

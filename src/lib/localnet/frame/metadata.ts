@@ -53,8 +53,13 @@ const HASHER_INDICES: Readonly<Record<Hasher, number>> = {
 const MAGIC = utf8.encode('meta');
 const OPTIONAL_FALLBACK = Uint8Array.of(0);
 
-/** Encodes the runtime's metadata in one version; the bytes are those that `state_getMetadata` sends. */
-export function encodeMetadata(input: MetadataInput, version: MetadataVersion): Uint8Array {
+/** Metadata of one version: the bytes that `state_getMetadata` sends, and the numbers that types have in it. */
+export interface EncodedMetadata {
+  readonly bytes: Uint8Array;
+  readonly types: TypeRegistry;
+}
+
+export function encodeMetadata(input: MetadataInput, version: MetadataVersion): EncodedMetadata {
   const body = new MetadataBody(input, version);
   body.write();
   const out = new Writer(1 << 17);
@@ -62,14 +67,7 @@ export function encodeMetadata(input: MetadataInput, version: MetadataVersion): 
   out.u8(version);
   body.registry.write(out);
   out.raw(body.out.finish());
-  return out.finish();
-}
-
-/** The numbers that types have in metadata of version 15. */
-export function numberTypes(input: MetadataInput): TypeRegistry {
-  const body = new MetadataBody(input, 15);
-  body.write();
-  return body.registry;
+  return { bytes: out.finish(), types: body.registry };
 }
 
 /** Everything behind the types, which get their numbers while it is written. Source: frame-metadata 23, v14 to v16. */

@@ -1,4 +1,10 @@
-import { encodeMetadata, METADATA_VERSIONS, type MetadataInput, type MetadataVersion } from '../frame/metadata.ts';
+import {
+  type EncodedMetadata,
+  encodeMetadata,
+  METADATA_VERSIONS,
+  type MetadataInput,
+  type MetadataVersion,
+} from '../frame/metadata.ts';
 import { metadataHash } from '../frame/metadata-hash.ts';
 import { MultiAddress } from '../frame/multi-address.ts';
 import { MultiSignature } from '../frame/multi-signature.ts';
@@ -28,7 +34,7 @@ const TOKEN = { decimals: 9, tokenSymbol: 'TAO' } as const;
 export class RuntimeMetadata {
   readonly #runtime: DescribedRuntime;
   #hash: Hex | undefined;
-  readonly #blobs = new Map<MetadataVersion, Uint8Array>();
+  readonly #made = new Map<MetadataVersion, EncodedMetadata>();
 
   constructor(runtime: DescribedRuntime) {
     this.#runtime = runtime;
@@ -38,25 +44,29 @@ export class RuntimeMetadata {
   at(version: number): Uint8Array | undefined {
     const served = METADATA_VERSIONS.find((known) => known === version);
     if (served === undefined) return undefined;
-    let blob = this.#blobs.get(served);
-    if (!blob) {
-      blob = encodeMetadata(this.#input(), served);
-      this.#blobs.set(served, blob);
-    }
-    return blob;
+    return this.#encoded(served).bytes;
   }
 
   /** What a transaction signs of the metadata (RFC-0078), made when it is first asked for. */
   hash(): Hex {
     const { spec_name, spec_version } = this.#runtime.version;
     const base58Prefix = constants.SS58Prefix.value as number;
-    this.#hash ??= metadataHash(this.#input(), {
+    this.#hash ??= metadataHash(this.#input(), this.#encoded(15).types, {
       specVersion: spec_version,
       specName: spec_name,
       base58Prefix,
       ...TOKEN,
     });
     return this.#hash;
+  }
+
+  #encoded(version: MetadataVersion): EncodedMetadata {
+    let made = this.#made.get(version);
+    if (!made) {
+      made = encodeMetadata(this.#input(), version);
+      this.#made.set(version, made);
+    }
+    return made;
   }
 
   #input(): MetadataInput {

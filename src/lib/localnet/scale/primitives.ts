@@ -1,5 +1,5 @@
 import { fromHex, type Hex, toHex, utf8 } from './bytes.ts';
-import { ScaleError } from './io.ts';
+import { ScaleError, type Writer } from './io.ts';
 import { anonymous, makeType, type Primitive, type Type } from './type.ts';
 
 const primitive = (name: Primitive) => anonymous({ kind: 'primitive', primitive: name });
@@ -116,8 +116,20 @@ function wide(bits: 128, signed: boolean): Type<bigint> {
 export const u128: Type<bigint> = wide(128, false);
 export const i128: Type<bigint> = wide(128, true);
 
+/** Writes a short text of ASCII characters alone, which names are; false when it is none. */
+function writeAscii(out: Writer, text: string): boolean {
+  const { length } = text;
+  if (length >= 64) return false;
+  for (let i = 0; i < length; i++) if (text.charCodeAt(i) > 0x7f) return false;
+  const at = out.claim(length + 1);
+  out.view.setUint8(at, length << 2);
+  for (let i = 0; i < length; i++) out.view.setUint8(at + 1 + i, text.charCodeAt(i));
+  return true;
+}
+
 export const str: Type<string> = makeType(
   (out, value) => {
+    if (writeAscii(out, value)) return;
     const bytes = utf8.encode(value);
     out.compact(bytes.length);
     out.raw(bytes);
