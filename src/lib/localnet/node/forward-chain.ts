@@ -1,87 +1,71 @@
 import type { Ext } from '../frame/ext.ts';
 import type { Params } from '../frame/params.ts';
-import type { StateReader } from '../frame/state-reader.ts';
-import { slotDigest, slotDuration } from '../pallets/aura/slot.ts';
-import { currentBlock } from '../pallets/system/block-number.ts';
-import { Now } from '../pallets/timestamp/spec.ts';
-import type { Runtime } from '../runtime/create-runtime.ts';
-import { headerHash } from '../runtime/header.ts';
-import { createSubtensorRuntime } from '../runtime/pallets.ts';
-import { timestampInherent } from '../runtime/timestamp-inherent.ts';
+import { Header } from '../runtime/header.ts';
 import type { Hex } from '../scale/bytes.ts';
-import type { Change, Pair } from '../trie/change.ts';
-import { SortedKeys } from './store/sorted-keys.ts';
+import { encode } from '../scale/type.ts';
+import type { Pair } from '../trie/change.ts';
+import type { Engine } from './engine.ts';
+import { openEngine } from './open-engine.ts';
 
-const NO_ROOT: Hex = '0'.repeat(64);
-
-/** State in memory without history. */
-class CurrentState implements StateReader {
-  private readonly values = new Map<Hex, Uint8Array>();
-  private readonly sorted = new SortedKeys();
-
-  get(key: Hex): Uint8Array | undefined {
-    return this.values.get(key);
-  }
-
-  keys(prefix: Hex): Hex[] {
-    return this.sorted.withPrefix(prefix);
-  }
-
-  apply(changes: Iterable<Change>): void {
-    for (const [key, value] of changes) {
-      if (value === null) {
-        this.values.delete(key);
-        this.sorted.delete(key);
-      } else {
-        if (!this.values.has(key)) this.sorted.add(key);
-        this.values.set(key, value);
-      }
-    }
-  }
+/** The block that a copied state belongs to. Hashes without 0x. */
+export interface CopiedHead {
+  readonly number: number;
+  readonly hash: Hex;
+  readonly stateRoot: Hex;
 }
 
+const NO_HASH: Hex = '0'.repeat(64);
+/** Blocks whose changes are kept before they are forgotten together. */
+const PRUNE_EVERY = 64;
+
 /**
- * The chain's own code run forward from a copy of a state, in empty blocks: nothing is kept but the newest state, and there
- * are no state roots, so that hashes of blocks are not those that the chain itself would have.
+ * The chain's own code run forward from a copy of a state, in memory and in blocks without transactions. On a chain of root mode
+ * `digest` its blocks are, hash for hash, those that the chain itself would make.
  */
 export class ForwardChain {
-  readonly x: Ext;
-  private readonly runtime: Runtime;
-  private readonly state = new CurrentState();
-  private parentHash: Hex;
-  private time: bigint;
+  private readonly engine: Engine;
 
-  /** @param parentHash of the block that the state belongs to, without 0x */
-  constructor(pairs: Iterable<Pair>, params: Params, parentHash: Hex) {
-    this.state.apply(pairs);
-    this.runtime = createSubtensorRuntime(params, {
-      rootOf: () => NO_ROOT,
-      verifySignature: () => {
-        throw new Error('these blocks hold no signed extrinsic');
-      },
+  private constructor(engine: Engine) {
+    this.engine = engine;
+  }
+
+  /** @param pairs the whole state, ascending by key */
+  static async open(pairs: readonly Pair[], params: Params, head: CopiedHead): Promise<ForwardChain> {
+    const { number, hash, stateRoot } = head;
+    const header = encode(Header, {
+      parent_hash: NO_HASH,
+      number,
+      state_root: stateRoot,
+      extrinsics_root: NO_HASH,
+      digest: { logs: [] },
     });
-    this.x = this.runtime.createExt(this.state);
-    this.parentHash = parentHash;
-    this.time = Now.get(this.x);
+    const meta = {
+      genesisHash: NO_HASH,
+      preset: 'playground',
+      rootMode: 'digest',
+      // Only the first block after genesis asks for its time.
+      parameters: { fast: params.fast, genesisTime: 0 },
+    } as const;
+    const data = {
+      ...{ meta, finalized: number, historyStart: number, state: pairs, reverseDiffs: [] },
+      blocks: [{ number, hash, header, body: [] }],
+    };
+    const engine = await openEngine({ source: () => ({ type: 'snapshot', data }), sealing: { mode: 'manual' } });
+    return new ForwardChain(engine);
+  }
+
+  /** The state after the newest block. */
+  get x(): Ext {
+    return this.engine.at().ext;
   }
 
   get block(): number {
-    return Number(currentBlock(this.x));
+    return this.engine.head.number;
   }
 
   /** Makes the next block. */
   step(): void {
-    const { runtime, x } = this;
-    const duration = slotDuration(runtime.params);
-    this.time += duration;
-    runtime.initializeBlock(x, {
-      number: this.block + 1,
-      parentHash: this.parentHash,
-      digest: { logs: [slotDigest(this.time / duration)] },
-    });
-    runtime.pushExtrinsic(x, timestampInherent(this.time));
-    this.parentHash = headerHash(runtime.finalizeBlock(x));
-    this.state.apply(x.changes());
-    x.settle();
+    const { number } = this.engine.createBlock();
+    if (number % PRUNE_EVERY === 0) this.engine.store.pruneHistory(number);
   }
 }
