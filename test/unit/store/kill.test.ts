@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openLmdbStore } from '../../../src/lib/localnet/node/store/lmdb-store.ts';
 import { bundleChild, startChild } from '../../helpers/child-script.ts';
 import { killedChanges } from '../../helpers/killed-chain.ts';
@@ -14,6 +14,9 @@ describe('a store whose process is killed', () => {
       for (let round = 0; round < ROUNDS; round++) {
         const child = startChild(script, [directory]);
         await child.line('');
+        // Killed before anything new was written, a round would prove nothing.
+        const before = total;
+        await vi.waitUntil(() => Number(child.lines.at(-1)) > before, { timeout: 20_000, interval: 5 });
         await new Promise((resolve) => setTimeout(resolve, (round * 37) % 150));
         await child.kill();
         const reported = Number(child.lines.at(-1));
