@@ -67,6 +67,8 @@ export class Ext {
   private readonly undo: Undo[] = [];
   private readonly marks: { readonly undo: number; readonly events: number }[] = [];
   private readonly dirty = new Set<Entry>();
+  /** What `changes` answered last, while nothing was written since. */
+  private known: readonly Change[] | undefined;
   private readonly indexes = new Map<string, string[]>();
   private readonly indexLengths = new Set<number>();
 
@@ -90,6 +92,7 @@ export class Ext {
   rollback(): void {
     const mark = this.marks.pop();
     if (!mark) throw new Error('rollback without begin');
+    this.known = undefined;
     while (this.undo.length > mark.undo) {
       const { entry, value, raw } = this.undo.pop()!;
       const was = present(entry);
@@ -166,6 +169,7 @@ export class Ext {
   }
 
   private change(entry: Entry, value: unknown, raw: Uint8Array | null | undefined): void {
+    this.known = undefined;
     if (this.marks.length > 0) this.undo.push({ entry, value: entry.value, raw: entry.raw });
     const was = present(entry);
     entry.value = value;
@@ -248,7 +252,8 @@ export class Ext {
   // ---- block boundary -----------------------------------------------------------------------------------------
 
   /** Differences to the store below, ascending by key, without forgetting them. */
-  changes(): Change[] {
+  changes(): readonly Change[] {
+    if (this.known) return this.known;
     const changes: Change[] = [];
     for (const entry of this.dirty) {
       const raw = this.bytesOf(entry);
@@ -256,7 +261,8 @@ export class Ext {
         if (entry.base !== undefined) changes.push([entry.key, null]);
       } else if (entry.base === undefined || !equalBytes(raw, entry.base)) changes.push([entry.key, raw]);
     }
-    return changes.sort((a, b) => (a[0] < b[0] ? -1 : 1));
+    this.known = changes.sort((a, b) => (a[0] < b[0] ? -1 : 1));
+    return this.known;
   }
 
   /** Tells that the store below now holds everything: call after the block's changes were committed to it. */
@@ -267,6 +273,7 @@ export class Ext {
       entry.dirty = false;
     }
     this.dirty.clear();
+    this.known = undefined;
     this.events = [];
     this.phase = { type: 'Initialization' };
   }

@@ -31,7 +31,8 @@ export function digestOf(parent: Hex, changes: readonly Change[]): Hex {
 
 /**
  * Root mode `digest`: blake2-256 over the parent's root and the block's changes, so that equal blocks on equal histories
- * have equal roots at the cost of one hash. Nothing can be proved from it.
+ * have equal roots at the cost of one hash. Nothing can be proved from it. The root within a block, which only Frontier's block
+ * holds, is over the parent's root alone.
  */
 export class DigestRoots implements StateRoots {
   private parent: Hex;
@@ -40,8 +41,8 @@ export class DigestRoots implements StateRoots {
     this.parent = parent;
   }
 
-  rootOf(x: Ext): Hex {
-    return digestOf(this.parent, x.changes());
+  rootOf(x: Ext, intermediate: boolean): Hex {
+    return digestOf(this.parent, intermediate ? [] : x.changes());
   }
 
   committed(_changes: readonly Change[], root: Hex): void {

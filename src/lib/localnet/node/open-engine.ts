@@ -62,7 +62,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
   try {
     const { fast, genesisTime } = chainParameters(store.meta);
     let roots: StateRoots | undefined;
-    const rootOf: StateRoots['rootOf'] = (x) => roots!.rootOf(x);
+    const rootOf: StateRoots['rootOf'] = (x, intermediate) => roots!.rootOf(x, intermediate);
     const engine = new Engine({
       store,
       runtime: new NodeRuntime({ fast }, { rootOf, verifySignature }),
@@ -140,7 +140,7 @@ async function openStore(
 function stateOfGenesis(genesis: Genesis, verifySignature: VerifySignature): readonly Pair[] {
   const { params, rootMode, config } = genesis;
   const roots: StateRoots = rootMode === 'trie' ? new TrieRoots(() => []) : new DigestRoots(DIGEST_ORIGIN);
-  const runtime = new NodeRuntime(params, { rootOf: (x) => roots.rootOf(x), verifySignature });
+  const runtime = new NodeRuntime(params, { rootOf: (x) => roots.rootOf(x, false), verifySignature });
   const changes = genesisState(runtime.runtime, config ?? localnetGenesis(params, runtime.codeSubstitute()));
   return changes.map(([key, value]): Pair => [key, value!]);
 }

@@ -133,7 +133,7 @@ export class Executive {
     return {
       parent_hash: parentHash(x),
       number,
-      state_root: this.stateRoot(x),
+      state_root: this.stateRoot(x, false),
       extrinsics_root: toHex(orderedRoot(extrinsics)),
       digest: Digest.get(x),
     };
@@ -155,6 +155,6 @@ export class Executive {
   /** The state root as it is now, events included. */
   intermediateRoot(x: Ext): Hex {
     storeEvents(x);
-    return this.stateRoot(x);
+    return this.stateRoot(x, true);
   }
 }

@@ -8,13 +8,18 @@ const LONGEST_VECTOR = 64 * 1024 * 1024;
 /** Reads SCALE bytes from front to back; never copies what it can view. */
 export class Reader {
   readonly bytes: Uint8Array;
-  readonly view: DataView;
   at: number;
+  private dataView: DataView | undefined;
 
   constructor(bytes: Uint8Array, at = 0) {
     this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.at = at;
+  }
+
+  get view(): DataView {
+    const { bytes } = this;
+    this.dataView ??= new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return this.dataView;
   }
 
   get left(): number {
@@ -96,6 +101,15 @@ export class Writer {
 
   get view(): DataView {
     return this.dataView;
+  }
+
+  get capacity(): number {
+    return this.buffer.length;
+  }
+
+  /** Forgets what was written, to begin anew. */
+  clear(): void {
+    this.used = 0;
   }
 
   u8(value: number): void {

@@ -60,10 +60,21 @@ export type ValueOf<X> = X extends Type<infer T> ? T : never;
 
 /** Encodes one value to bytes of its own. */
 export function encode<T>(type: Type<T>, value: T): Uint8Array {
-  const out = new Writer();
-  type.encode(out, value);
-  return out.finish();
+  // A block encodes hundreds of small values: making a buffer for each would cost more than the encoding.
+  const out = spare ?? new Writer();
+  spare = undefined;
+  try {
+    type.encode(out, value);
+    return out.finish();
+  } finally {
+    out.clear();
+    if (out.capacity <= LARGEST_SPARE) spare = out;
+  }
 }
+
+const LARGEST_SPARE = 1 << 20;
+/** The writer that nobody uses now; an encoder that encodes on its own meanwhile makes another. */
+let spare: Writer | undefined;
 
 /** Decodes exactly one value. @throws ScaleError when bytes are missing or left over. */
 export function decode<T>(type: Type<T>, bytes: Uint8Array): T {
