@@ -4,7 +4,14 @@ import { toHex } from '../../scale/bytes.ts';
 import { encode, type ValueOf } from '../../scale/type.ts';
 import type { AccountId } from '../../scale/well-known.ts';
 import { accountData, providersOf } from '../system/account.ts';
-import { decreaseBalance, ensureCanDeposit, increaseBalance, type Precision, reducibleBalance } from './currency.ts';
+import {
+  decreaseBalance,
+  dropCredit,
+  ensureCanDeposit,
+  increaseBalance,
+  type Precision,
+  reducibleBalance,
+} from './currency.ts';
 import { mutateAccount } from './mutate-account.ts';
 import { errors, Holds } from './spec.ts';
 import { RuntimeHoldReason } from './types.ts';
@@ -69,4 +76,13 @@ export function release(x: Ext, reason: HoldReason, who: AccountId, amount: bigi
   if (old < taken) throw TokenError.FundsUnavailable;
   setBalanceOnHold(x, reason, who, old - taken);
   return increaseBalance(x, who, taken, 'BestEffort');
+}
+
+/** Destroys held tokens, as many as there are; freezes do not count. Answers how many. @throws DispatchError */
+export function burnHeld(x: Ext, reason: HoldReason, who: AccountId, amount: bigint): bigint {
+  const old = balanceOnHold(x, reason, who);
+  const burned = [amount, old, accountData(x, who).reserved].reduce((a, b) => (b < a ? b : a));
+  setBalanceOnHold(x, reason, who, old - burned);
+  dropCredit(x, burned);
+  return burned;
 }
