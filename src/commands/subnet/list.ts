@@ -19,7 +19,7 @@ export default class SubnetList extends ListCommand<typeof SubnetList, Row> {
   protected readonly columns: readonly Column<Row>[] = [
     { key: 'netuid', header: 'Netuid', align: 'right' },
     { key: 'name', header: 'Name', shrink: 'end' },
-    { key: 'symbol', header: 'Symbol' },
+    { key: 'symbol', header: 'Symbol', optional: true },
     { key: 'priceTao', header: 'Price', align: 'right', text: ({ priceTao }, ui) => ui.tao(priceTao, 6) },
     { key: 'poolTao', header: 'TAO in pool', align: 'right', text: ({ poolTao }, ui) => ui.tao(poolTao, 2) },
     {
@@ -33,6 +33,7 @@ export default class SubnetList extends ListCommand<typeof SubnetList, Row> {
       header: 'Alpha staked',
       align: 'right',
       text: ({ outsideAlpha, symbol }, ui) => ui.alpha(outsideAlpha, symbol, 2),
+      optional: true,
     },
     {
       key: 'emissionAlpha',

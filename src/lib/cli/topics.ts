@@ -33,6 +33,7 @@ const SUBTOPIC_ALIASES: Readonly<Record<string, string>> = {
 export const TOPIC_SUMMARIES: Readonly<Record<string, string>> = {
   wallet: 'create, list and use keys',
   'wallet keychain': "keep coldkey passwords in the system's keychain",
+  'wallet swap-coldkey': 'move everything to another coldkey: announce, then execute',
   stake: 'stake TAO on subnets, list and take back',
   'stake child': 'delegate stake to child hotkeys',
   subnet: 'look at subnets, create and register',
