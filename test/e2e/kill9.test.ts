@@ -16,14 +16,14 @@ import { decode } from '../../src/lib/localnet/scale/type.ts';
 import { stateRoot } from '../../src/lib/localnet/trie/state-root.ts';
 import { bundleChild, type Child, startChild } from '../helpers/child-script.ts';
 
-const ROUNDS = Number(process.env.KILL9_ROUNDS ?? 200);
+const ROUNDS = Number(process.env.KILL9_ROUNDS ?? 201);
 /** Seeds of Substrate's development accounts //Alice and //Bob. */
 const SEEDS = [
   'e5be9a5092b81bca64be81d212e7f2f9eba183bb7a90954f7b76361f6edb5c0a',
   '398f0c28f98885e046333d4a41c19cee4c37368a9832c6502f6cfd182e2aef89',
 ] as const;
 type Seed = (typeof SEEDS)[number];
-const LONGEST_LIFE_MS = 150;
+const LONGEST_LIFE_MS = 60;
 
 /**
  * A commit that is broken on purpose: it says that the block is stored and stores it a little later. Exists only in the
@@ -97,6 +97,15 @@ class Arena {
       this.tell(seed, 'connect');
     }
     await this.connected([...seeds, ...others]);
+  }
+
+  /** Waits until something more was reported, for two seconds at most. */
+  async reports(): Promise<void> {
+    const { length } = this.reported;
+    for (const deadline = Date.now() + 2000; this.reported.length === length && Date.now() < deadline; ) {
+      this.listen();
+      await sleep(2);
+    }
   }
 
   tellAll(word: 'go' | 'pause'): void {
@@ -219,6 +228,8 @@ async function fight(script: string, folder: string, rounds: number): Promise<Ar
     await arena.enter([SEEDS[1]]);
     for (let round = 0; round < rounds; round++) {
       arena.tellAll('go');
+      // Mostly in the midst of work, now and then before there is any.
+      if (Math.random() < 0.8) await arena.reports();
       await sleep(Math.random() * LONGEST_LIFE_MS);
       await arena.kill(victims(round));
       await verify(arena);
