@@ -42,9 +42,17 @@ export function makePulse(round: bigint): PulseValue {
  */
 export async function loadBeacon(): Promise<Beacon> {
   const { getPublicKey, secretFromSeed, sign } = await import('@scure/sr25519');
-  const secret = secretFromSeed(sha256(concatBytes(BEACON_SEED, utf8.encode(' author'))));
-  const signer = { type: 'Sr25519', value: toHex(getPublicKey(secret)) } as const;
+  // Made when the first commit waits: most chains that are opened never need them.
+  let keys:
+    | { readonly secret: Uint8Array; readonly signer: { readonly type: 'Sr25519'; readonly value: string } }
+    | undefined;
+  const authorKeys = () => {
+    const secret = secretFromSeed(sha256(concatBytes(BEACON_SEED, utf8.encode(' author'))));
+    return { secret, signer: { type: 'Sr25519', value: toHex(getPublicKey(secret)) } } as const;
+  };
   const message = (x: Ext, round: bigint): Uint8Array => {
+    keys ??= authorKeys();
+    const { secret, signer } = keys;
     const pulses_payload = { block_number: blockNumber(x), pulses: [makePulse(round)], public: signer };
     const signed = sign(secret, encode(PulsesPayload, pulses_payload), SIGNING_RANDOMNESS);
     const signature = { type: 'Sr25519', value: toHex(signed) } as const;
