@@ -3,6 +3,7 @@ import { CliError } from '../errors.ts';
 import { type ExtrinsicOutcome, outcomeIn } from './block-events.ts';
 import type { ChainClient } from './client.ts';
 import { timedOut } from './connection.ts';
+import { customRefusal } from './custom-errors.ts';
 import type { SignedExtrinsic } from './polkadot.ts';
 
 /** How far a submission is followed. */
@@ -206,9 +207,10 @@ function asPoolRefusal(error: unknown): unknown {
   const code = Number(error.data.rpcCode);
   if (code < 1000 || code > 1999) return error;
   const said = String(error.data.rpcMessage);
-  return new CliError('CHAIN_REJECTED', `The chain does not take the extrinsic: ${said}.`, {
-    hints: poolHints(said),
-    data: error.data,
+  const custom = customRefusal(said);
+  return new CliError('CHAIN_REJECTED', `The chain does not take the extrinsic: ${custom?.name ?? said}.`, {
+    hints: custom?.hint === undefined ? poolHints(said) : [custom.hint],
+    data: custom ? { ...error.data, error: custom.name } : error.data,
     cause: error,
   });
 }
