@@ -66,6 +66,8 @@ async function own(
     directory: dataFolder,
     owned,
     version: version ?? 'unknown',
+    // Most commands only read.
+    prepared: false,
     ...(preset ? { preset } : {}),
     ...(playgroundSnapshot ? { playgroundSnapshot } : {}),
     ...(onFault ? { onFault } : {}),

@@ -31,6 +31,8 @@ export interface EngineOptions {
   readonly genesisTime: bigint;
   /** Brings the pulses that timelocked commits wait for; absent: nobody does. */
   readonly beacon?: Beacon | undefined;
+  /** Loads what transactions and blocks need; undefined when it is there. */
+  readonly prepare: () => Promise<void> | undefined;
   /** Hears of faults that did not stop the node. */
   readonly onFault: (error: unknown) => void;
 }
@@ -149,6 +151,11 @@ export class Engine {
   }
 
   // ---- transactions -------------------------------------------------------------------------------------------
+
+  /** Must come before the first transaction or block of an engine that was opened unprepared. */
+  prepare(): Promise<void> | undefined {
+    return this.options.prepare();
+  }
 
   /** Takes a transaction (bytes as in a block body) into the pool. @throws PoolError */
   submit(bytes: Uint8Array, source: TransactionSource = 'External', watcher?: TransactionWatcher): Hex {

@@ -3,12 +3,11 @@ import type { VerifySignature } from '../frame/multi-signature.ts';
 import type { Params } from '../frame/params.ts';
 import { type GenesisConfig, genesisHeader, genesisState, localnetGenesis } from '../runtime/genesis.ts';
 import { Header } from '../runtime/header.ts';
-import { loadSignatureVerifier } from '../runtime/verify-signature.ts';
 import { type Hex, toHex } from '../scale/bytes.ts';
 import { encode } from '../scale/type.ts';
 import type { Pair } from '../trie/change.ts';
 import { stateRoot } from '../trie/state-root.ts';
-import { loadBeacon } from './beacon/load-beacon.ts';
+import { BlockTools } from './block-tools.ts';
 import { DIGEST_ORIGIN, DigestRoots, digestOf } from './digest-roots.ts';
 import { Engine } from './engine.ts';
 import { NodeError } from './node-error.ts';
@@ -49,6 +48,8 @@ export interface OpenEngineOptions {
   readonly sealing?: Sealing | undefined;
   /** Waits for the disk at each block. */
   readonly durable?: boolean | undefined;
+  /** False: what transactions and blocks need is loaded by `Engine.prepare`, which must come before the first of either. */
+  readonly prepared?: boolean | undefined;
   readonly onFault?: ((error: unknown) => void) | undefined;
 }
 
@@ -57,9 +58,11 @@ export const DEFAULT_GENESIS_TIME = Date.UTC(2026, 0, 1);
 
 /** Opens a chain, or makes it. @throws StoreError, NodeError */
 export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
-  const [verifySignature, beacon] = await Promise.all([loadSignatureVerifier(), loadBeacon()]);
+  const tools = new BlockTools();
+  const { verifySignature, beacon } = tools;
   const store = await openStore(options, verifySignature);
   try {
+    if (options.prepared ?? true) await tools.load();
     const { fast, genesisTime } = chainParameters(store.meta);
     let roots: StateRoots | undefined;
     const rootOf: StateRoots['rootOf'] = (x, intermediate) => roots!.rootOf(x, intermediate);
@@ -68,6 +71,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
       runtime: new NodeRuntime({ fast }, { rootOf, verifySignature }),
       genesisTime: BigInt(genesisTime),
       beacon,
+      prepare: () => (tools.areLoaded ? undefined : tools.load()),
       rootsAtHead: () => rootsAt(store),
       useRoots: (next) => {
         roots = next;

@@ -2,6 +2,7 @@ import type { BlockState } from '../node/block-state.ts';
 import type { Engine } from '../node/engine.ts';
 import { NodeError } from '../node/node-error.ts';
 import type { Hex } from '../scale/bytes.ts';
+import { forRuntimeCall } from './blocks.ts';
 import { queryItems, storageItem } from './chain-head-operations.ts';
 import { headerHex, hexOf, prefixed } from './json.ts';
 import { method, type RpcContext, type RpcMethods, subscription } from './method.ts';
@@ -40,6 +41,16 @@ function sendStorage(
   return open.id;
 }
 
+function callOf(state: BlockState, name: string, input: Uint8Array): unknown {
+  try {
+    const output = state.call(name, input);
+    if (output) return { success: true, value: hexOf(output) };
+    return { success: false, error: `Exported method ${name} is not found` };
+  } catch (error) {
+    return { success: false, error: (error as Error).message };
+  }
+}
+
 /** Any block that the chain still has, without following it. */
 export const archiveMethods: RpcMethods = {
   archive_v1_genesisHash: method({}, (_, { engine }) => prefixed(engine.genesisHash)),
@@ -58,13 +69,7 @@ export const archiveMethods: RpcMethods = {
     ({ hash: block, function: name, callParameters }, { engine }) => {
       const state = stateIfKept(engine, block);
       if (!state) return null;
-      try {
-        const output = state.call(name, callParameters);
-        if (output) return { success: true, value: hexOf(output) };
-        return { success: false, error: `Exported method ${name} is not found` };
-      } catch (error) {
-        return { success: false, error: (error as Error).message };
-      }
+      return forRuntimeCall(engine, name, () => callOf(state, name, callParameters));
     },
   ),
   archive_v1_storage: subscription(

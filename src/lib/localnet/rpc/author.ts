@@ -3,7 +3,7 @@ import type { TransactionStatus } from '../node/pool/transaction-status.ts';
 import { isLastStatus } from '../node/pool/transaction-status.ts';
 import { Reader, ScaleError } from '../scale/io.ts';
 import { hexOf, prefixed } from './json.ts';
-import { method, type RpcMethods, subscription } from './method.ts';
+import { method, prepared, type RpcMethods, subscription } from './method.ts';
 import { hash, hexBytes, json, list, optional, text } from './params.ts';
 import { withPoolErrors } from './pool-errors.ts';
 import { invalidParams, RpcError } from './rpc-error.ts';
@@ -46,7 +46,7 @@ function hashToRemove(given: unknown): string {
 }
 
 /** Transactions: submitting, watching, the pool's content. */
-export const authorMethods: RpcMethods = {
+export const authorMethods: RpcMethods = prepared({
   author_submitExtrinsic: method({ extrinsic: hexBytes }, ({ extrinsic }, { engine }) =>
     prefixed(withPoolErrors(() => engine.submit(checkFormat(extrinsic)))),
   ),
@@ -74,4 +74,4 @@ export const authorMethods: RpcMethods = {
   // The localnet's one author has no keystore: it never has the key asked for.
   author_hasKey: method({ publicKey: hexBytes, keyType: text }, () => false),
   author_hasSessionKeys: method({ sessionKeys: optional(hexBytes) }, () => false),
-};
+});

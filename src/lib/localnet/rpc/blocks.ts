@@ -19,6 +19,15 @@ export function stateOf(engine: Engine, at: Hex | undefined): BlockState {
 
 export const clientError = (what: string): RpcError => new RpcError(CODES.state, `Client error: ${what}`);
 
+/** Runtime APIs that look at a transaction's signature. */
+const VERIFYING = /^(TaggedTransactionQueue|BlockBuilder)_/;
+
+/** Runs `body`, after preparing the engine where the runtime API needs that. */
+export function forRuntimeCall<T>(engine: Engine, name: string, body: () => T): T | Promise<T> {
+  const preparing = VERIFYING.test(name) ? engine.prepare() : undefined;
+  return preparing ? preparing.then(body) : body();
+}
+
 /** Calls a runtime API on a block's state. @throws RpcError 4003 */
 export function callRuntime(state: BlockState, name: string, input: Uint8Array): Uint8Array {
   let output: Uint8Array | undefined;

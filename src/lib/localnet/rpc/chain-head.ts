@@ -2,6 +2,7 @@ import type { BlockState } from '../node/block-state.ts';
 import type { Engine } from '../node/engine.ts';
 import { NodeError } from '../node/node-error.ts';
 import type { Hex } from '../scale/bytes.ts';
+import { forRuntimeCall } from './blocks.ts';
 import { FollowSubscription } from './chain-head-follow.ts';
 import { queryItems, type StorageResult, storageItem } from './chain-head-operations.ts';
 import { headerHex, hexOf } from './json.ts';
@@ -123,11 +124,13 @@ export const chainHeadMethods: RpcMethods = {
       if (open && !open.withRuntime) {
         throw new RpcError(CODES.invalidRuntimeCall, 'The runtime updates flag must be set');
       }
-      return operation(open, ({ follow: found, id }) => {
-        const output = stateOf(engine, block).call(name, callParameters);
-        if (output) found.endOperation(id, { event: 'operationCallDone', output: hexOf(output) });
-        else found.endOperation(id, { event: 'operationError', error: `Exported method ${name} is not found` });
-      });
+      return forRuntimeCall(engine, name, () =>
+        operation(open, ({ follow: found, id }) => {
+          const output = stateOf(engine, block).call(name, callParameters);
+          if (output) found.endOperation(id, { event: 'operationCallDone', output: hexOf(output) });
+          else found.endOperation(id, { event: 'operationError', error: `Exported method ${name} is not found` });
+        }),
+      );
     },
   ),
   chainHead_v1_storage: method(

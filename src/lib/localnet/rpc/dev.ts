@@ -4,7 +4,7 @@ import { LONGEST_INTERVAL_MS, type Sealing } from '../node/sealing.ts';
 import { slotDuration } from '../pallets/aura/slot.ts';
 import { Now } from '../pallets/timestamp/spec.ts';
 import { prefixed } from './json.ts';
-import { method, type RpcMethods } from './method.ts';
+import { method, prepared, type RpcMethods } from './method.ts';
 import { hexBytes, json, list, object, optional, type Param, storageKey, u32 } from './params.ts';
 import { invalidParams, RpcError } from './rpc-error.ts';
 
@@ -47,7 +47,7 @@ const snapshots = new WeakMap<Engine, Map<number, number>>();
 let nextSnapshot = 1;
 
 /** Moves of the development chain that no consensus knows: time, raw state, going back. */
-export const devMethods: RpcMethods = {
+export const devMethods: RpcMethods = prepared({
   dev_newBlock: method(
     { options: optional(object({ count: optional(u32), to: optional(u32) })) },
     ({ options }, { engine, session }) =>
@@ -100,4 +100,4 @@ export const devMethods: RpcMethods = {
       return true;
     }),
   ),
-};
+});

@@ -1,6 +1,6 @@
 import { NodeError } from '../node/node-error.ts';
 import { prefixed } from './json.ts';
-import { method, type RpcMethods } from './method.ts';
+import { method, prepared, type RpcMethods } from './method.ts';
 import { bool, hash, json, optional } from './params.ts';
 import { RpcError } from './rpc-error.ts';
 
@@ -9,7 +9,7 @@ const EMPTY_POOL = 12_000;
 const BLOCK_NOT_FOUND = 13_000;
 
 /** Manual sealing. */
-export const engineMethods: RpcMethods = {
+export const engineMethods: RpcMethods = prepared({
   engine_createBlock: method(
     { createEmpty: bool, finalize: bool, parentHash: optional(hash) },
     ({ createEmpty, finalize, parentHash }, { engine }) => {
@@ -41,4 +41,4 @@ export const engineMethods: RpcMethods = {
     }
     return true;
   }),
-};
+});

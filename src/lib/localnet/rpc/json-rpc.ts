@@ -139,6 +139,7 @@ export async function callMethod(
   if (method.subscribes && !subscriptions) {
     throw new RpcError(CODES.methodNotFound, 'Method not found', `${name} needs a WebSocket connection`);
   }
+  if (method.prepares) await engine.prepare();
   return method.call(params, { engine, session });
 }
 

@@ -12,6 +12,8 @@ export interface RpcContext {
 export interface RpcMethod {
   /** Whether it needs a connection that stays: subscriptions do. */
   readonly subscribes: boolean;
+  /** Whether it may verify a signature or make a block, for which the engine must be prepared. */
+  readonly prepares?: boolean;
   call(params: unknown, context: RpcContext): unknown;
 }
 
@@ -31,6 +33,11 @@ export function subscription<const S extends ParamSpec>(
   run: (params: ParamsOf<S>, context: RpcContext) => unknown,
 ): RpcMethod {
   return { subscribes: true, call: (params, context) => run(readParams(spec, params), context) };
+}
+
+/** Methods that may verify signatures or make blocks. */
+export function prepared(methods: RpcMethods): RpcMethods {
+  return Object.fromEntries(Object.entries(methods).map(([name, one]) => [name, { ...one, prepares: true }]));
 }
 
 /** The same method under further names. */

@@ -3,7 +3,7 @@ import type { BlockState } from '../node/block-state.ts';
 import type { Engine } from '../node/engine.ts';
 import type { Hex } from '../scale/bytes.ts';
 import { IncrementalTrie } from '../trie/incremental-trie.ts';
-import { callRuntime, clientError, stateOf } from './blocks.ts';
+import { callRuntime, clientError, forRuntimeCall, stateOf } from './blocks.ts';
 import { hexOf, orNull, prefixed } from './json.ts';
 import { aliases, method, type RpcContext, type RpcMethods, subscription } from './method.ts';
 import { hash, hexBytes, list, optional, storageKey, text, u32 } from './params.ts';
@@ -131,7 +131,7 @@ const methods: RpcMethods = {
     readProof(engine, keys, block),
   ),
   state_call: method({ name: text, bytes: hexBytes, hash: at }, ({ name, bytes, hash: block }, { engine }) =>
-    hexOf(callRuntime(stateOf(engine, block), name, bytes)),
+    forRuntimeCall(engine, name, () => hexOf(callRuntime(stateOf(engine, block), name, bytes))),
   ),
   state_getMetadata: method({ hash: at }, ({ hash: block }, { engine }) => {
     stateOf(engine, block);

@@ -12,7 +12,7 @@ import { SS58_FORMAT } from './address.ts';
 import { checkFormat } from './author.ts';
 import { stateOf } from './blocks.ts';
 import { hexOf } from './json.ts';
-import { aliases, method, type RpcMethods } from './method.ts';
+import { aliases, method, prepared, type RpcMethods } from './method.ts';
 import { account, hash, hexBytes, optional } from './params.ts';
 
 /** What clients show of the chain: unit, decimals, address format. */
@@ -65,9 +65,11 @@ export function systemMethods(version: string): RpcMethods {
       highestBlock: engine.head.number,
     })),
     system_accountNextIndex: method({ account }, ({ account: who }, { engine }) => nextIndex(engine, who)),
-    system_dryRun: method({ extrinsic: hexBytes, at: optional(hash) }, ({ extrinsic, at }, { engine }) => {
-      stateOf(engine, at);
-      return dryRun(engine, extrinsic, at);
+    ...prepared({
+      system_dryRun: method({ extrinsic: hexBytes, at: optional(hash) }, ({ extrinsic, at }, { engine }) => {
+        stateOf(engine, at);
+        return dryRun(engine, extrinsic, at);
+      }),
     }),
   };
   return {

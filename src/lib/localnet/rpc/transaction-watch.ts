@@ -2,7 +2,7 @@ import { PoolError } from '../node/pool/pool-error.ts';
 import type { TransactionStatus } from '../node/pool/transaction-status.ts';
 import { isLastStatus } from '../node/pool/transaction-status.ts';
 import { prefixed } from './json.ts';
-import { type RpcMethods, subscription } from './method.ts';
+import { prepared, type RpcMethods, subscription } from './method.ts';
 import { hexBytes, text } from './params.ts';
 import { poolRpcError } from './pool-errors.ts';
 import type { Subscription } from './session.ts';
@@ -39,7 +39,7 @@ function refuse(open: Subscription, error: unknown): void {
 }
 
 /** One transaction from submission to finality. */
-export const transactionWatchMethods: RpcMethods = {
+export const transactionWatchMethods: RpcMethods = prepared({
   transactionWatch_v1_submitAndWatch: subscription(
     { transaction: hexBytes },
     ({ transaction }, { engine, session }) => {
@@ -61,4 +61,4 @@ export const transactionWatchMethods: RpcMethods = {
     session.unsubscribe(id, KIND);
     return null;
   }),
-};
+});

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Engine } from '../node/engine.ts';
 import { PoolError } from '../node/pool/pool-error.ts';
 import { isLastStatus } from '../node/pool/transaction-status.ts';
-import { method, type RpcMethods } from './method.ts';
+import { method, prepared, type RpcMethods } from './method.ts';
 import { hexBytes, text } from './params.ts';
 import { CODES, RpcError } from './rpc-error.ts';
 import type { Session } from './session.ts';
@@ -59,7 +59,7 @@ function keepOffering(engine: Engine, bytes: Uint8Array, done: () => void): () =
 }
 
 /** Transactions that the node offers to the pool until it is told to stop; nothing is reported back. */
-export const transactionMethods: RpcMethods = {
+export const transactionMethods: RpcMethods = prepared({
   transaction_v1_broadcast: method({ transaction: hexBytes }, ({ transaction }, { engine, session }) => {
     const { stops } = broadcastsOf(session);
     if (stops.size >= MOST_BROADCASTS) return null;
@@ -77,4 +77,4 @@ export const transactionMethods: RpcMethods = {
     stop();
     return null;
   }),
-};
+});
