@@ -48,7 +48,6 @@ export async function bundle(root: string, outdir: string, only: readonly string
     // Identifiers stay, so that the stack in a report of a bug can be read.
     minifySyntax: true,
     minifyWhitespace: true,
-    keepNames: true,
     legalComments: 'none',
     sourcemap: false,
     metafile: true,
