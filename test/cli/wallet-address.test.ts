@@ -93,12 +93,15 @@ describe('wallet list and show', () => {
     expect(wallets[3].coldkey).toMatchObject({ protection: 'absent', address: ALICE });
     const tree = await runCli(['wallet', 'list'], { home: own.home });
     expect(tree.stdout).toMatch(/savings\n {2}coldkey {2}5\w{47} {2}encrypted/);
-    const csv = await runCli(['w', 'list', '--csv', '--columns', 'name,protection', '--filter', 'protection=nacl'], {
-      home: own.home,
-    });
+    const csv = await runCli(
+      ['w', 'list', '--coldkeys-only', '--csv', '--columns', 'name,protection', '--filter', 'protection=nacl'],
+      {
+        home: own.home,
+      },
+    );
     expect(csv.stdout).toBe('name,protection\nsavings,nacl\n');
     const shown = await own.data(['wallet', 'show', '--wallet-name', 'savings']);
-    expect(shown).toMatchObject({ unlocked: null, wallet: { name: 'savings' } });
+    expect(shown).toMatchObject({ wallet: { name: 'savings' } });
     const error = await own.fails(['wallet', 'show', '--wallet-name', 'saving'], 'WALLET_NOT_FOUND', 16);
     expect(error.data.suggestion).toBe('savings');
   });

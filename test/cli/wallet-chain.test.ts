@@ -178,6 +178,8 @@ describe('hotkeys, identity, inspection', () => {
 
     const overview = await it_.data(['wallet', 'overview', '--wallet-name', 'two']);
     expect(overview.neurons).toMatchObject([{ hotkey: address['two/h'], hotkeyName: 'h', netuid: 2 }]);
+    const without = await it_.data(['wallet', 'registrations', '--wallet-name', 'two', '--exclude-hotkeys', 'h']);
+    expect(without.neurons).toEqual([]);
     const inspected = await it_.data(['wallet', 'inspect', 'two']);
     expect(inspected).toMatchObject({
       name: 'two',
@@ -225,7 +227,9 @@ describe('wallet swap-coldkey', () => {
     expect(early.message).toMatch(/carried out from block/);
     await it_.fails(step('execute', '--new-coldkey', 'one', '--yes'), 'VALIDATION', 12);
     await it_.fails(step('clear', '--yes'), 'VALIDATION', 12);
-    await it_.fails(['wallet', 'transfer', ...on, '--dest', 'one', '--amount', '1', '--yes'], 'CHAIN_REJECTED', 13);
+    const transfer = ['wallet', 'transfer', ...on, '--dest', 'one', '--amount', '1', '--yes'];
+    const held = await it_.fails(transfer, 'CHAIN_REJECTED', 13);
+    expect(held.data.error).toBe('ColdkeyInSwapSchedule');
     const inspected = await it_.run(['wallet', 'inspect', 'four']);
     expect(inspected.document.warnings.join(' ')).toMatch(/swap of this coldkey is announced/);
     const disputed = await it_.data(step('dispute', '--yes'));
@@ -245,5 +249,35 @@ describe('people', () => {
     expect(stderr).toMatch(/Send 1 τ to two/);
     const balance = await runCli(['w', 'balance', '--all'], { home: it_.home });
     expect(balance.stdout).toMatch(/Name\s+Address\s+Free\s+Staked\s+Total[\s\S]*Together/);
+  });
+});
+
+describe('on a chain with short delays', () => {
+  it('a coldkey swap moves everything, and an announcement can be taken back', async () => {
+    const own = walletHome();
+    await own.data(['localnet', 'reset', '--preset', 'subtensor', '--fast', '--yes']);
+    const made: Record<string, string> = {};
+    for (const name of ['old', 'fresh', 'other']) {
+      const key = ['wallet', 'new-coldkey', '--wallet-name', name, '--no-password', '--yes'];
+      made[name] = (await own.data(key)).key.address;
+    }
+    await own.data(['localnet', 'fund', '--wallet-name', 'old', '--amount', '10', '--yes']);
+    const step = (verb: string, ...more: string[]): string[] => [
+      ...['wallet', 'swap-coldkey', verb, '--wallet-name', 'old'],
+      ...more,
+    ];
+    // Announced by mistake, and cleared as soon as the chain allows it.
+    const first = await own.data(step('announce', '--new-coldkey', 'other', '--yes'));
+    expect(first.pending.blocksLeft).toBe(50);
+    await own.data(['localnet', 'advance', '--blocks', '60']);
+    expect((await own.data(step('clear', '--yes'))).pending).toBe(null);
+    // Announced again, and done.
+    await own.data(step('announce', '--new-coldkey', 'fresh', '--yes'));
+    await own.data(['localnet', 'advance', '--blocks', '50']);
+    const done = await own.data(step('execute', '--new-coldkey', 'fresh', '--yes'));
+    expect(done).toMatchObject({ status: 'included', pending: null, newColdkey: made.fresh });
+    const { accounts } = await own.data(['wallet', 'balance', 'old', 'fresh']);
+    expect(accounts[0].freeTao).toBe('0.000000000');
+    expect(unitsOf(accounts[1].freeTao)).toBeGreaterThan(9_700_000_000n);
   });
 });

@@ -76,8 +76,8 @@ describe('wallet create', () => {
       '--yes',
     ]);
     expect(again.key.address).toBe(data.coldkey.address);
-    const shown = await it_.data(['wallet', 'show', '--unlock', '--wallet-name', 'E', '--wallet-password-file', pw]);
-    expect(shown.unlocked).toBe(data.coldkey.address);
+    const shown = await it_.data(['wallet', 'unlock', '--wallet-name', 'E', '--wallet-password-file', pw]);
+    expect(shown.address).toBe(data.coldkey.address);
     await it_.fails(
       ['wallet', 'new-hotkey', '--wallet-name', 'E', '--hotkey', 'x', '--mnemonic-file', phraseFile, '--yes'],
       'FILE_EXISTS',
@@ -190,10 +190,10 @@ describe('wallet create', () => {
     const env = { BT_WALLET_PASSWORD_FILE: it_.write('pw2', PASSWORD) };
     const first = await it_.data(['wallet', 'new-coldkey', '--wallet-name', 'V', '--yes'], { env });
     expect(first.key.protection).toBe('encrypted');
-    const shown = await it_.data(['wallet', 'show', '--unlock', '--wallet-name', 'V', '--wallet-password-file', '-'], {
+    const shown = await it_.data(['wallet', 'unlock', '--wallet-name', 'V', '--wallet-password-file', '-'], {
       input: `${PASSWORD}\n`,
     });
-    expect(shown.unlocked).toBe(first.key.address);
+    expect(shown.address).toBe(first.key.address);
   });
 
   it('says what it did to people, without any secret', async () => {

@@ -120,7 +120,7 @@ export const RECIPES: Recipes = {
     [...locked, '--remove'],
     [...plain, '--new-password-file', inputs.password],
   ],
-  'wallet show': () => [plain, [...plain, '--unlock'], [...locked, '--unlock']],
+  'wallet unlock': () => [plain, locked, [...plain, '--use-hotkey']],
   'wallet sign': (_, { phrase }) => [
     [...plain, '--message', 'x'],
     [...plain, '--use-hotkey', '--message', 'x'],

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { type CliOptions, type JsonDocument, makeHome, runJson } from './run-cli.ts';
@@ -76,6 +76,3 @@ function restrict(path: string): void {
     else chmodSync(join(path, entry.name), 0o600);
   }
 }
-
-/** Content of a file as text; undefined when it does not exist. */
-export const textOf = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);

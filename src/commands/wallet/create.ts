@@ -19,6 +19,11 @@ export default class WalletCreate extends BaseCommand<typeof WalletCreate> {
   static override flags = {
     ...newKeyFlags,
     ...protectFlags,
+    'hotkey-key-type': Flags.string({
+      aliases: ['hotkey-crypto-type'],
+      options: ['sr25519', 'ed25519'],
+      summary: 'signature scheme of the hotkey; that of the coldkey unless given',
+    }),
     'encrypt-hotkey': Flags.boolean({ summary: 'encrypt the hotkey too, with the same password' }),
   };
   static override result = result('wallet.create/v1', walletCreatedSchema);
@@ -28,12 +33,13 @@ export default class WalletCreate extends BaseCommand<typeof WalletCreate> {
     const wallet = await needNewWallet(context);
     const hotkey = await needNewHotkey(context);
     const scheme = schemeOf(flags);
+    const hotkeyScheme = schemeOf({ 'key-type': flags['hotkey-key-type'] ?? flags['key-type'] });
     const encrypt = !flags['no-password'];
     const coldkey = { key: COLDKEY, source: newKeySource(flags), scheme, encrypt, phraseFile: flags['mnemonic-file'] };
     const encryptHotkey = encrypt && flags['encrypt-hotkey'];
     const { keys, ...rest } = await createAndHandOver(context, {
       wallet,
-      keys: [coldkey, { key: hotkey, source: newKeySource(flags), scheme, encrypt: encryptHotkey }],
+      keys: [coldkey, { key: hotkey, source: newKeySource(flags), scheme: hotkeyScheme, encrypt: encryptHotkey }],
       overwrite: flags.overwrite,
     });
     return { wallet: wallet.name, path: walletDirectory(wallet), ...rest, coldkey: keys[0]!, hotkey: keys[1]! };

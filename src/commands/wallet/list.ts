@@ -1,3 +1,4 @@
+import { Flags } from '@oclif/core';
 import { type Context, ListCommand, type Result } from '../../lib/cli/base-command.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result, s } from '../../lib/cli/schema/schema.ts';
@@ -10,6 +11,7 @@ export default class WalletList extends ListCommand<typeof WalletList, WalletRow
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --csv --columns name,coldkey',
   ];
+  static override flags = { 'coldkeys-only': Flags.boolean({ summary: 'leave hotkeys out' }) };
   static override result = result('wallet.list/v1', s.object({ path: s.string(), wallets: s.array(walletSchema) }));
 
   protected readonly rowsField = 'wallets';
@@ -22,9 +24,10 @@ export default class WalletList extends ListCommand<typeof WalletList, WalletRow
   ];
   protected override readonly empty = 'No wallet yet: `btcli-ts wallet create` makes one.';
 
-  async execute({ settings }: Context<typeof WalletList>): Promise<Result<typeof WalletList>> {
+  async execute({ settings, flags }: Context<typeof WalletList>): Promise<Result<typeof WalletList>> {
     const { walletPath } = settings;
-    return { path: walletPath, wallets: listWallets(walletPath).map((wallet) => describeWallet(wallet, walletPath)) };
+    const shown = listWallets(walletPath).map((one) => (flags['coldkeys-only'] ? { ...one, hotkeys: [] } : one));
+    return { path: walletPath, wallets: shown.map((wallet) => describeWallet(wallet, walletPath)) };
   }
 
   /** A tree, unless columns were chosen. */

@@ -7,6 +7,7 @@ import { type NeuronRow, overviewSchema, walletOverview } from '../../lib/cli/wa
 
 export default class WalletOverview extends ListCommand<typeof WalletOverview, NeuronRow> {
   static override summary = "Show where the wallet's hotkeys are registered and what they earn; no key is needed.";
+  static override aliases = ['wallet registrations'];
   static override examples = [
     '<%= config.bin %> <%= command.id %> --wallet-name savings',
     '<%= config.bin %> <%= command.id %> --all --sort -emissionAlpha',
@@ -14,6 +15,8 @@ export default class WalletOverview extends ListCommand<typeof WalletOverview, N
   static override flags = {
     all: Flags.boolean({ char: 'a', summary: 'every wallet on this machine' }),
     netuid: netuidFlag({ summary: 'only this subnet' }),
+    'include-hotkeys': Flags.string({ helpValue: 'A,B', summary: 'only these hotkeys, by name or address' }),
+    'exclude-hotkeys': Flags.string({ helpValue: 'A,B', summary: 'all but these hotkeys' }),
   };
   static override result = result('wallet.overview/v1', overviewSchema);
 

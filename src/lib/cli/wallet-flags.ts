@@ -15,7 +15,7 @@ export const overwriteFlag = {
 
 export const keyTypeFlag = {
   'key-type': Flags.string({
-    aliases: ['crypto-type'],
+    aliases: ['crypto-type', 'coldkey-crypto-type'],
     options: ['sr25519', 'ed25519'],
     default: 'sr25519',
     summary: 'signature scheme',
@@ -27,7 +27,10 @@ export const protectFlags = {
   'no-password': Flags.boolean({
     aliases: ['no-use-password'],
     summary: 'write it unencrypted: whoever reads the file has the key',
+    exclusive: ['use-password'],
   }),
+  // What happens anyway; btcli's scripts say it.
+  'use-password': Flags.boolean({ hidden: true, summary: 'encrypt it (default)' }),
   ...unlockFlags,
 };
 

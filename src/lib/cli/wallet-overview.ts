@@ -41,11 +41,15 @@ export const overviewSchema = s.object({ accounts: s.array(accountSchema), neuro
 export type NeuronRow = Infer<typeof neuronSchema>;
 export type Overview = Infer<typeof overviewSchema>;
 
+interface OverviewFlags {
+  readonly all?: boolean | undefined;
+  readonly netuid?: number | undefined;
+  readonly 'include-hotkeys'?: string | undefined;
+  readonly 'exclude-hotkeys'?: string | undefined;
+}
+
 /** What the wallets' hotkeys do on the chain: those on this machine, and those that the coldkey owns elsewhere. */
-export async function walletOverview(
-  context: CommandContext,
-  flags: { readonly all?: boolean | undefined; readonly netuid?: number | undefined },
-): Promise<Overview> {
+export async function walletOverview(context: CommandContext, flags: OverviewFlags): Promise<Overview> {
   const wallets = flags.all ? listWallets(context.settings.walletPath) : [requireWallet(await chooseWallet(context))];
   const client = await openChain(context);
   const reader = await client.reader();
@@ -56,7 +60,8 @@ export async function walletOverview(
   const neurons: NeuronRow[] = [];
   for (const wallet of wallets) {
     const names = await hotkeysOf(wallet, (coldkey) => ownedHotkeys(reader, coldkey));
-    const found = await readRegistrations(reader, [...names.keys()]);
+    const wanted = [...names].filter(([address, name]) => isWanted(flags, address, name)).map(([address]) => address);
+    const found = await readRegistrations(reader, wanted);
     neurons.push(
       ...found
         .filter(({ subnet }) => flags.netuid === undefined || subnet.netuid === flags.netuid)
@@ -75,6 +80,13 @@ export async function walletOverview(
     }),
     neurons,
   };
+}
+
+/** Whether a hotkey is asked for by --include-hotkeys and --exclude-hotkeys, which take names and addresses. */
+function isWanted(flags: OverviewFlags, address: string, name: string | null): boolean {
+  const named = (list: string): boolean => list.split(',').some((one) => [address, name].includes(one.trim()));
+  const { 'include-hotkeys': included, 'exclude-hotkeys': excluded } = flags;
+  return (included === undefined || named(included)) && (excluded === undefined || !named(excluded));
 }
 
 /** Names by address; null for hotkeys that only the chain knows. */

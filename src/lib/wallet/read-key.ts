@@ -84,7 +84,7 @@ export async function readPublicKey(
   if (file === undefined) throw await missingKey(wallet, key, [], files);
   if (file.encryption !== 'none')
     throw new CliError('KEYFILE_NOT_FOUND', `The public file of the ${describeKey(wallet, key)} is missing`, {
-      hints: [`Unlocking the key once restores it: btcli-ts wallet show --unlock --wallet-name ${wallet.name}`],
+      hints: [`Unlocking the key once restores it: btcli-ts wallet unlock --wallet-name ${wallet.name}`],
       data: { wallet: wallet.name, key: key.kind, path },
     });
   try {

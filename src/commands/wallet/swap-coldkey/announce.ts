@@ -12,6 +12,7 @@ export default class WalletSwapColdkeyAnnounce extends BaseCommand<typeof Wallet
   static override summary = 'Announce that everything of a coldkey will move to a new one.';
   static override description =
     'Between announcement and swap the old coldkey can do nothing else. Keep the new key safe before you announce it.';
+  static override aliases = ['wallet announce-coldkey-swap'];
   static override examples = ['<%= config.bin %> <%= command.id %> --wallet-name savings --new-coldkey vault'];
   static override flags = {
     'new-coldkey': Flags.string({
