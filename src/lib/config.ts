@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CliError } from './errors.ts';
 import { fileError } from './file-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Longest config file that is read; a real one has a few hundred bytes. */
 const MAX_BYTES = 64 * 1024;
@@ -44,7 +45,7 @@ export function writeConfig(file: string, values: ConfigValues): void {
   const temporary = `${file}.${process.pid}.tmp`;
   const sorted = Object.fromEntries(Object.entries(values).sort(([left], [right]) => (left < right ? -1 : 1)));
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     const handle = openSync(temporary, 'wx', 0o600);
     try {
       writeSync(handle, `${JSON.stringify(sorted, null, 2)}\n`);

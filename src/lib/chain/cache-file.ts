@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 
 /** A file of a cache, undefined where there is none or it cannot be read. */
 export async function readCache(folder: string | undefined, name: string): Promise<Uint8Array | undefined> {
@@ -14,7 +15,7 @@ export async function writeCache(folder: string | undefined, name: string, bytes
   const file = join(folder, name);
   const temporary = `${file}.${process.pid}.tmp`;
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     await writeFile(temporary, bytes, { mode: 0o600 });
     await rename(temporary, file);
   } catch {

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { CliError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import { resolvePaths } from '../paths.ts';
 import type { Io } from './io.ts';
 import { scrubSecrets } from './secrets.ts';
@@ -38,7 +39,7 @@ function writeReport(text: string, io: Io): string | undefined {
   const folder = resolvePaths(io.env).reports;
   const file = join(folder, `bug-${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${process.pid}.txt`);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
     return file;
   } catch {

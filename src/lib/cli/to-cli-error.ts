@@ -32,8 +32,8 @@ export function toCliError(error: unknown): CliError | undefined {
   }
   if (error.name === 'AbortError' && error.cause instanceof CliError) return error.cause;
   const { code, path } = error as NodeJS.ErrnoException;
-  if (code !== undefined && FILE_ERRNOS.has(code) && path !== undefined) {
-    return fileError(error, 'A file cannot be used', path);
+  if (code !== undefined && FILE_ERRNOS.has(code)) {
+    return fileError(error, 'A file cannot be used', path ?? 'unknown; `btcli-ts config path` lists the folders');
   }
   if (code !== undefined && NETWORK_ERRNOS.has(code)) {
     return new CliError('NETWORK_UNREACHABLE', `The network cannot be reached (${code}).`, {

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Database, RootDatabase } from 'lmdb';
+import { makeDirectory } from './make-directory.ts';
 import { guarded, StoreError, toStoreError } from './store-error.ts';
 
 export type Table = Database<Buffer, Buffer>;
@@ -94,7 +95,7 @@ export async function openEnvironment(directory: string): Promise<LmdbEnvironmen
   const file = path.join(directory, DATABASE_FILE);
   const what = 'the database of the chain cannot be opened';
   guarded(what, directory, () => {
-    fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
     fs.accessSync(directory, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK);
     for (const existing of [file, `${file}-lock`]) {
       if (fs.existsSync(existing)) fs.closeSync(fs.openSync(existing, 'r+'));

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as os from 'node:os';
+import { makeDirectory } from './make-directory.ts';
 import {
   claimGeneration,
   lastOwnerFile,
@@ -54,7 +55,7 @@ const LONGEST_QUEUE = 64;
 export async function acquire(directory: string, options: AcquireOptions = {}): Promise<Owned | Attached> {
   const deadline = Date.now() + (options.waitMs ?? 5000);
   try {
-    fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
     let door: Door | undefined;
     try {
       for (;;) {

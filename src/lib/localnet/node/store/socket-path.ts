@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { makeDirectory } from './make-directory.ts';
 import { StoreError } from './store-error.ts';
 
 /** Shortest limit of any system for the path of a unix socket (macOS: 104 bytes with the closing zero), less some. */
@@ -36,7 +37,7 @@ function runtimeFolders(): string[] {
 /** Makes the folder, or takes an existing one only if nobody else can write to it: /tmp belongs to everyone. */
 function isPrivate(folder: string): boolean {
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeDirectory(folder);
     const { mode, uid } = fs.lstatSync(folder);
     const isDirectory = (mode & fs.constants.S_IFMT) === fs.constants.S_IFDIR;
     return isDirectory && uid === (process.getuid?.() ?? uid) && (mode & 0o077) === 0;
