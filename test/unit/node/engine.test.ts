@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { DEFAULT_GENESIS_TIME, type Engine, openEngine } from '../../../src/lib/localnet/index.ts';
+import { DEFAULT_GENESIS_TIME, type Engine, openEngine, presetSource } from '../../../src/lib/localnet/index.ts';
 import { NodeError } from '../../../src/lib/localnet/node/node-error.ts';
 import type { TransactionStatus } from '../../../src/lib/localnet/node/pool/transaction-status.ts';
 import { CurrentSlot } from '../../../src/lib/localnet/pallets/aura/spec.ts';
@@ -269,6 +269,23 @@ describe('a root by digest', () => {
     expect(b.header(3)!.state_root).not.toBe(a.header(3)!.state_root);
     await a.close();
     await b.close();
+  });
+});
+
+describe('a long chain', () => {
+  it('forgets old states, not old blocks, and goes on', async () => {
+    const engine = await openEngine({
+      source: () => presetSource({ preset: 'subtensor', params: { fast: true } }),
+      sealing: { mode: 'manual' },
+      keepStates: 100,
+    });
+    await engine.advance(4100);
+    const hash = (number: number) => engine.store.hashOf(number)!;
+    expect(() => engine.at(hash(3995))).toThrow(expect.objectContaining({ code: 'state-discarded' }));
+    expect(Now.get(engine.at(hash(3996)).ext)).toBe(BigInt(DEFAULT_GENESIS_TIME + 3996 * 250));
+    expect(engine.block(5)!.number).toBe(5);
+    expect(engine.header(4100)!.state_root).toBe(toHex(stateRoot(engine.store.entries())));
+    await engine.close();
   });
 });
 

@@ -31,6 +31,8 @@ export interface EngineOptions {
   readonly genesisTime: bigint;
   /** Brings the pulses that timelocked commits wait for; absent: nobody does. */
   readonly beacon?: Beacon | undefined;
+  /** States of how many blocks before the head can be read; undefined: of all. Blocks themselves stay. */
+  readonly keepStates?: number | undefined;
   /** Loads what transactions and blocks need; undefined when it is there. */
   readonly prepare: () => Promise<void> | undefined;
   /** Hears of faults that did not stop the node. */
@@ -59,6 +61,8 @@ export interface DryRun {
 
 /** States of earlier blocks that are kept at hand. */
 const CACHED_STATES = 8;
+/** After so many blocks the decoded values start anew, and old states go: both would grow for ever otherwise. */
+const HOUSEKEEPING_BLOCKS = 4096;
 /** How long `advance` makes blocks before others get their turn. */
 const SLICE_MS = 50;
 
@@ -220,6 +224,7 @@ export class Engine {
     this.roots.committed(changes, header.state_root);
     x.settle();
     const block: ImportedBlock = { number, hash, header, extrinsics: body, changes };
+    if (number % HOUSEKEEPING_BLOCKS === 0) this.keepHouse(number);
     this.pool.onImported(hash, body);
     this.events.imported(block);
     if (final) this.announceFinal(this.unannounced(number));
@@ -275,6 +280,14 @@ export class Engine {
   }
 
   // ---- inside -------------------------------------------------------------------------------------------------
+
+  private keepHouse(number: number): void {
+    this.ext = undefined;
+    const { keepStates } = this.options;
+    if (keepStates === undefined || number <= keepStates) return;
+    this.store.pruneHistory(number - keepStates);
+    this.states.clear();
+  }
 
   /** Hashes of the blocks that become final with `number` and were not announced as such, oldest first. */
   private unannounced(number: number): Hex[] {

@@ -48,6 +48,8 @@ export interface OpenEngineOptions {
   readonly sealing?: Sealing | undefined;
   /** Waits for the disk at each block. */
   readonly durable?: boolean | undefined;
+  /** States of how many blocks can be read; blocks themselves are kept for good. Default: 65,536, some 700 MB of the playground. */
+  readonly keepStates?: number | undefined;
   /** False: what transactions and blocks need is loaded by `Engine.prepare`, which must come before the first of either. */
   readonly prepared?: boolean | undefined;
   readonly onFault?: ((error: unknown) => void) | undefined;
@@ -55,6 +57,8 @@ export interface OpenEngineOptions {
 
 /** 1 January 2026, the time of block 0 unless said otherwise: fixed, so that equal inputs give equal chains. */
 export const DEFAULT_GENESIS_TIME = Date.UTC(2026, 0, 1);
+
+const KEPT_STATES = 65_536;
 
 /** Opens a chain, or makes it. @throws StoreError, NodeError */
 export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
@@ -71,6 +75,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
       runtime: new NodeRuntime({ fast }, { rootOf, verifySignature }),
       genesisTime: BigInt(genesisTime),
       beacon,
+      keepStates: options.keepStates ?? KEPT_STATES,
       prepare: () => (tools.areLoaded ? undefined : tools.load()),
       rootsAtHead: () => rootsAt(store),
       useRoots: (next) => {
