@@ -49,6 +49,7 @@ export async function startLocalHost(request: HostRequest): Promise<LocalHost> {
     const { engine } = host;
     const parameters = chainParameters(engine.store.meta);
     const bound = await host.listen({ port, host: address });
+    await engine.prepare();
     engine.seal(request.sealing(parameters.fast));
     return running(host, parameters.fast, bound, stopped);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CliError } from '../errors.ts';
 import type { Owned, Owner, Preset } from '../localnet/index.ts';
@@ -23,13 +23,14 @@ const OURS =
 /** Looks without opening the chain or making anything. @throws CliError */
 export async function inspectLocalPlace(directory: string): Promise<LocalPlace> {
   try {
-    const names = existsSync(directory) ? readdirSync(directory) : [];
+    const isFolder = lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() === true;
+    const names = isFolder ? readdirSync(directory) : [];
     const { findOwner } = await import('../localnet/index.ts');
     return {
       directory,
       exists: names.includes(DATABASE),
       bytes: names.filter((name) => OURS.test(name)).reduce((sum, name) => sum + lengthOf(join(directory, name)), 0),
-      owner: await findOwner(directory),
+      owner: isFolder ? await findOwner(directory) : undefined,
     };
   } catch (error) {
     throw toLocalError(error);

@@ -6,17 +6,18 @@ import { presetOf } from './localnet-flags.ts';
 
 interface ResetFlags {
   readonly preset?: string | undefined;
-  readonly fast: boolean;
+  readonly fast?: boolean;
 }
 
 /** Deletes the local chain, once the user agreed, and makes a new one. */
 export async function resetLocal(context: CommandContext, flags: ResetFlags) {
   requireLocal(context);
-  const preset = presetOf(flags) ?? (flags.fast ? 'subtensor' : 'playground');
+  const fast = flags.fast === true;
+  const preset = presetOf(flags) ?? (fast ? 'subtensor' : 'playground');
   const directory = localDataFolder(context.paths.data);
   const { exists } = await inspectLocalPlace(directory);
   refuseForeign(directory);
-  const asked = { directory, preset, fast: flags.fast, existed: exists };
+  const asked = { directory, preset, fast, existed: exists };
   if (context.dryRun) return { ...asked, planned: true };
   if (exists) {
     await context.confirm(`The local chain in ${directory} will be deleted: every block, balance and stake on it.`, {
@@ -27,7 +28,7 @@ export async function resetLocal(context: CommandContext, flags: ResetFlags) {
   const { root, index } = context.program.facts;
   const made = await remakeLocalChain(directory, {
     preset,
-    fast: flags.fast,
+    fast,
     version: index.version,
     playgroundSnapshot: () => readPlayground(root),
   });

@@ -33,11 +33,11 @@ export interface StartFlags {
   readonly host: string;
   readonly seal?: string | undefined;
   readonly 'block-time'?: string | undefined;
-  readonly fast: boolean;
+  readonly fast?: boolean;
   readonly preset?: string | undefined;
-  readonly durable: boolean;
-  readonly detach: boolean;
-  readonly ephemeral: boolean;
+  readonly durable?: boolean;
+  readonly detach?: boolean;
+  readonly ephemeral?: boolean;
 }
 
 const ROLES: readonly (readonly [uri: string, role: string])[] = [
@@ -72,7 +72,7 @@ export async function startLocal(context: CommandContext, flags: StartFlags): Pr
     preset,
     fast: flags.fast || undefined,
     sealing,
-    durable: flags.durable,
+    durable: flags.durable === true,
     port,
     host: flags.host,
     version: index.version,
