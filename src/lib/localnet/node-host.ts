@@ -10,7 +10,8 @@ import { createRpcTable, type HostControl } from './rpc/table.ts';
 import type { NodeServer, ServeOptions } from './server.ts';
 import { isLoopback } from './server-access.ts';
 
-export interface HostOptions extends Pick<OpenEngineOptions, 'directory' | 'sealing' | 'durable' | 'prepared'> {
+export interface HostOptions
+  extends Pick<OpenEngineOptions, 'directory' | 'sealing' | 'durable' | 'logFile' | 'prepared'> {
   /** The ownership of the directory; the host gives it up when it closes. */
   readonly owned?: Owned | undefined;
   /**

@@ -19,6 +19,7 @@ import type { BlockCommit, ChainMeta, ChainStore, Json, RootMode } from './store
 import { importLmdbStore, openLmdbStore } from './store/lmdb-store.ts';
 import { MemoryStore } from './store/memory-store.ts';
 import { StoreError } from './store/store-error.ts';
+import type { LogFile } from './store/write-ahead-log.ts';
 import { TrieRoots } from './trie-roots.ts';
 
 export type Preset = 'subtensor' | 'playground';
@@ -48,6 +49,8 @@ export interface OpenEngineOptions {
   readonly sealing?: Sealing | undefined;
   /** Waits for the disk at each block. */
   readonly durable?: boolean | undefined;
+  /** File operations of the store, for tests of failing disks. */
+  readonly logFile?: LogFile | undefined;
   /** States of how many blocks can be read; blocks themselves are kept for good. Default: 65,536, some 700 MB of the playground. */
   readonly keepStates?: number | undefined;
   /** False: what transactions and blocks need is loaded by `Engine.prepare`, which must come before the first of either. */
@@ -113,10 +116,10 @@ function stateRootOfHead(store: ChainStore): Hex {
 }
 
 async function openStore(
-  { directory, source, durable }: OpenEngineOptions,
+  { directory, source, durable, logFile }: OpenEngineOptions,
   verifySignature: VerifySignature,
 ): Promise<ChainStore> {
-  const settings = { durable: durable ?? false };
+  const settings = { durable: durable ?? false, logFile };
   if (directory !== undefined) {
     try {
       const store = await openLmdbStore(directory, settings);
