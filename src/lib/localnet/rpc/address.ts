@@ -1,9 +1,8 @@
-import { fromBufferToBase58, getSs58AddressInfo } from '@polkadot-api/substrate-bindings';
-import { fromHex, type Hex, toHex } from '../scale/bytes.ts';
+import { getSs58AddressInfo } from '@polkadot-api/substrate-bindings';
+import { type Hex, toHex } from '../scale/bytes.ts';
 
 /** ss58 format of this chain. */
 export const SS58_FORMAT = 42;
-const encode = fromBufferToBase58(SS58_FORMAT);
 
 /** The account of an address, or undefined when it is none: any network's prefix is taken, the checksum must fit. */
 export function decodeAddress(address: string): Hex | undefined {
@@ -15,5 +14,3 @@ export function decodeAddress(address: string): Hex | undefined {
     return undefined;
   }
 }
-
-export const encodeAddress = (account: Hex): string => encode(fromHex(account));
