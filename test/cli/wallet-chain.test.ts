@@ -1,8 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { stripAnsi } from '../../src/lib/cli/render/width.ts';
 import { unitsOf } from '../../src/lib/units.ts';
 import { CTRL_C, ENTER, runCli, runOnTerminal } from '../helpers/run-cli.ts';
 import { type WalletHome, walletHome } from '../helpers/wallet-home.ts';
+
+// Each transaction is a process of its own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
 /** Bob, and an address that begins and ends like Bob's. */

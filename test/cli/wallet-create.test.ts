@@ -1,8 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { runCli } from '../helpers/run-cli.ts';
 import { PASSWORD, type WalletHome, walletHome } from '../helpers/wallet-home.ts';
+
+// Each argon2 takes half a gigabyte and seconds on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const mode = (path: string): number => statSync(path).mode & 0o777;
 const keyFields = (path: string): Record<string, string> => JSON.parse(readFileSync(path, 'utf8'));

@@ -1,8 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { CTRL_C, ENTER, type Keystrokes, runOnTerminal } from '../helpers/run-cli.ts';
 import { PASSWORD, type WalletHome, walletHome } from '../helpers/wallet-home.ts';
+
+// Each argon2 takes half a gigabyte and seconds on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const DEVELOPMENT = 'bottom drive obey lake curtain smoke basket hold race lonely fit walk';
 const DOWN = '\u001b[B';
