@@ -36,14 +36,16 @@ python_environment() { # name, requirement
 if have python3; then
   python_environment bittensor-wallet 'bittensor-wallet==4.1.1'
   python_environment bittensor 'bittensor==11.3.0'
+  # btcli 9 with the bittensor-wallet that it asks for: half a minute and 200 MB.
+  python_environment bittensor-cli 'bittensor-cli==9.23.2'
 else
-  missing+=("interop with bittensor-wallet==4.1.1 and bittensor==11.3.0 (python3 is missing)")
+  missing+=("interop with bittensor-wallet==4.1.1, bittensor==11.3.0 and bittensor-cli==9.23.2 (python3 is missing)")
 fi
 
 if [ ${#missing[@]} -gt 0 ]; then
   echo "!!! NOT TESTED IN THIS RUN:"
   printf '!!!   - %s\n' "${missing[@]}"
 else
-  echo "System dependencies of the tests: Secret Service, bittensor-wallet 4.1.1 and bittensor 11.3.0 are there."
+  echo "System dependencies of the tests: Secret Service, bittensor-wallet 4.1.1, bittensor 11.3.0 and bittensor-cli 9.23.2 are there."
 fi
 exit 0
