@@ -6,8 +6,9 @@ import { PASSWORD, walletHome } from '../helpers/wallet-home.ts';
 
 /** The commands of `wallet keychain` against a real Secret Service in a D-Bus session of its own. */
 
+const SESSION = 'dbus-run-session';
 const has = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
-const secretService = process.platform === 'linux' && has('dbus-run-session') && has('gnome-keyring-daemon');
+const secretService = process.platform === 'linux' && has(SESSION) && has('gnome-keyring-daemon');
 if (!secretService) {
   console.error('!!! NOT TESTED: wallet keychain commands with a real Secret Service (run scripts/ci-system-deps.sh)');
 }
@@ -31,7 +32,7 @@ describe.runIf(secretService)('wallet keychain', () => {
       `wallet sign --message x ${on}`,
     ];
     const script = [UNLOCK, ...commands.map((one) => `"${process.execPath}" "${RUN_JS}" ${one}; echo ----`)].join('\n');
-    const { stdout } = spawnSync('dbus-run-session', ['--', 'bash', '-c', script], {
+    const { stdout } = spawnSync(SESSION, ['--', 'bash', '-c', script], {
       env: { ...cleanEnvironment(it_.home), XDG_RUNTIME_DIR: it_.home },
       encoding: 'utf8',
       timeout: 55_000,
