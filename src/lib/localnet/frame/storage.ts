@@ -34,6 +34,32 @@ type Keys<P extends readonly KeyPart<unknown>[]> = { [I in keyof P]: P[I] extend
 
 let nextId = 0;
 
+/** Hashed forms of keys that are strings or numbers, such as accounts and netuids, in hex. */
+type HashedKeys = Map<unknown, string>;
+
+/** Accounts stand in dozens of maps: hashing one anew for each of them would be a quarter of an epoch's time. */
+const hashedKeys = new WeakMap<Type<unknown>, Map<Hasher, HashedKeys>>();
+const MOST_HASHED_KEYS = 1 << 17;
+
+function hashedKeysOf({ type, hasher }: KeyPart<unknown>): HashedKeys {
+  const ofType = hashedKeys.get(type) ?? new Map<Hasher, HashedKeys>();
+  hashedKeys.set(type, ofType);
+  const ofHasher = ofType.get(hasher) ?? new Map<unknown, string>();
+  ofType.set(hasher, ofHasher);
+  return ofHasher;
+}
+
+function hashedKey({ type, hasher }: KeyPart<unknown>, known: HashedKeys, key: unknown): string {
+  const cached = known.get(key);
+  if (cached !== undefined) return cached;
+  const hashed = toHex(hashKey(hasher, encode(type, key)));
+  if (typeof key === 'string' || typeof key === 'number') {
+    if (known.size >= MOST_HASHED_KEYS) known.clear();
+    known.set(key, hashed);
+  }
+  return hashed;
+}
+
 abstract class Item<T, R> implements StorageItem {
   readonly id = nextId++;
   readonly pallet: string;
@@ -44,6 +70,7 @@ abstract class Item<T, R> implements StorageItem {
   readonly default: ByParams<unknown> | undefined;
   readonly modifier: 'Default' | 'Optional';
   private readonly defaultsMade: { normal?: R; fast?: R } = {};
+  private readonly hashed: readonly HashedKeys[];
 
   constructor(
     pallet: string,
@@ -60,6 +87,7 @@ abstract class Item<T, R> implements StorageItem {
     this.default = fallback;
     this.modifier = modifier;
     this.prefix = toHex(concatBytes(twox128(utf8.encode(pallet)), twox128(utf8.encode(name))));
+    this.hashed = parts.map(hashedKeysOf);
   }
 
   /** What a read of a missing key answers. */
@@ -76,10 +104,7 @@ abstract class Item<T, R> implements StorageItem {
 
   protected makeKey(keys: readonly unknown[]): string {
     let key = this.prefix;
-    for (let i = 0; i < keys.length; i++) {
-      const part = this.parts[i]!;
-      key += toHex(hashKey(part.hasher, encode(part.type, keys[i])));
-    }
+    for (let i = 0; i < keys.length; i++) key += hashedKey(this.parts[i]!, this.hashed[i]!, keys[i]);
     return key;
   }
 
