@@ -82,6 +82,14 @@ async function until(what: keyof typeof told): Promise<void> {
   }
 }
 
+/** Rejects when the connection ends, also while nothing is under way. */
+function lost(connection: Connection): Promise<never> {
+  const call = { method: 'chain_subscribeNewHeads', unsubscribe: 'chain_unsubscribeNewHeads' };
+  return new Promise((_, reject) => {
+    connection.subscribe(call, () => {}, reject).catch(reject);
+  });
+}
+
 async function work(connection: Connection): Promise<never> {
   const genesisHash = fromHex(await connection.request<string>('chain_getBlockHash', [0]));
   let nonce = await connection.request<number>('system_accountNextIndex', [`0x${toHex(account)}`]);
@@ -91,7 +99,7 @@ async function work(connection: Connection): Promise<never> {
       await submit(connection, transfer(nonce++, genesisHash));
     }
   };
-  return Promise.race(Array.from({ length: IN_FLIGHT }, loop));
+  return Promise.race([lost(connection), ...Array.from({ length: IN_FLIGHT }, loop)]);
 }
 
 // Everything is loaded before it is needed, so that a round costs no more than what it tests.

@@ -92,9 +92,7 @@ class RecordedConnection implements Connection {
 }
 
 /** A client of a recorded chain. */
-export async function openRecorded(
-  name: (typeof SCENARIOS_WITH_DIFFS)[number],
-): Promise<{
+export async function openRecorded(name: (typeof SCENARIOS_WITH_DIFFS)[number]): Promise<{
   readonly client: ChainClient;
   readonly connection: RecordedConnection;
   readonly scenario: RecordedScenario;

@@ -34,6 +34,13 @@ type Keys<P extends readonly KeyPart<unknown>[]> = { [I in keyof P]: P[I] extend
 
 let nextId = 0;
 
+const hashedNames = new Map<string, string>();
+function hashedName(name: string): string {
+  const hashed = hashedNames.get(name) ?? toHex(twox128(utf8.encode(name)));
+  hashedNames.set(name, hashed);
+  return hashed;
+}
+
 /** Hashed forms of keys that are strings or numbers, such as accounts and netuids, in hex. */
 type HashedKeys = Map<unknown, string>;
 
@@ -64,11 +71,11 @@ abstract class Item<T, R> implements StorageItem {
   readonly id = nextId++;
   readonly pallet: string;
   readonly name: string;
-  readonly prefix: string;
   readonly parts: readonly KeyPart<unknown>[];
   readonly valueType: Type<unknown>;
   readonly default: ByParams<unknown> | undefined;
   readonly modifier: 'Default' | 'Optional';
+  private hashedName: string | undefined;
   private readonly defaultsMade: { normal?: R; fast?: R } = {};
   private readonly hashed: readonly HashedKeys[];
 
@@ -86,8 +93,13 @@ abstract class Item<T, R> implements StorageItem {
     this.valueType = type as Type<unknown>;
     this.default = fallback;
     this.modifier = modifier;
-    this.prefix = toHex(concatBytes(twox128(utf8.encode(pallet)), twox128(utf8.encode(name))));
     this.hashed = parts.map(hashedKeysOf);
+  }
+
+  /** Made when it is first asked for: a process touches a part of the chain's items only. */
+  get prefix(): string {
+    this.hashedName ??= hashedName(this.pallet) + hashedName(this.name);
+    return this.hashedName;
   }
 
   /** What a read of a missing key answers. */

@@ -69,11 +69,6 @@ function checkFile(file: string): void {
   }
 }
 
-/** Whether the directory may hold a chain; `openLmdbStore` says for sure. */
-export function databaseFileExists(directory: string): boolean {
-  return fs.existsSync(path.join(directory, DATABASE_FILE));
-}
-
 const LITTLE_ROOM_BYTES = 16 << 20;
 
 /** LMDB reports a write that the disk took only in part as an input/output error: little room left says which it was. */

@@ -3,7 +3,7 @@
 import { I64F64 } from '../../../../fixed/fixed.ts';
 import { maxOf, U64_MAX } from '../../../../fixed/integer.ts';
 import { checkedMul, fromInt, type I32F32Bits, round, safeDiv, saturatingMul, wrappingSum, ZERO } from './i32f32.ts';
-import { fixed64ToFixed32, fixedProportionToU16, fixedToU16, u16ProportionToFixed, u16ToFixed } from './scalar.ts';
+import { fixed64ToFixed32, fixedToU16, u16ProportionToFixed, u16ToFixed } from './scalar.ts';
 import type { FixedVector } from './types.ts';
 
 const U16_MAX_FIXED = fromInt(65535);
@@ -49,8 +49,6 @@ export function rowNormalize64(x: readonly (readonly I64F64[])[]): I64F64[][] {
 }
 
 export const vecFixed64ToFixed32 = (x: readonly I64F64[]): I32F32Bits[] => x.map(fixed64ToFixed32);
-
-export const vecFixedProportionsToU16 = (x: FixedVector): number[] => x.map(fixedProportionToU16);
 
 /** Scales so that the maximum becomes 65535, rounded to u16. Meant for non-negative values. */
 export function vecMaxUpscaleToU16(x: FixedVector): number[] {
