@@ -1,4 +1,4 @@
-import { concatBytes, fromHex, toHex, utf8 } from '../scale/bytes.ts';
+import { fromHex, toHex, utf8 } from '../scale/bytes.ts';
 import { Reader } from '../scale/io.ts';
 import { encode, type Type } from '../scale/type.ts';
 import { ABSENT, type Entry, type Ext } from './ext.ts';
