@@ -223,7 +223,7 @@ function poolHints(said: string): string[] {
   if (/pay some fees/i.test(said)) return ['The account cannot pay the fee: fund it first.'];
   if (/stale|outdated/i.test(said)) return ['Another transaction of this account was included in between: try again.'];
   if (/priority is too low/i.test(said))
-    return ['Another transaction of this account is waiting: let it finish, or add a tip.'];
+    return ['Another transaction of this account is waiting: let it finish, then try again.'];
   if (/lookup/i.test(said)) {
     return ['This runtime cannot check the hash of its metadata: --no-metadata-check signs without.'];
   }

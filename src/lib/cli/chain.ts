@@ -24,7 +24,8 @@ export async function openChain(context: CommandContext): Promise<ChainClient> {
   const client = await ChainClient.open({
     network,
     connect,
-    cacheFolder: join(paths.cache, 'metadata'),
+    // The bundled chain's metadata is the program's: another version may have other metadata on the same chain.
+    cacheFolder: join(paths.cache, 'metadata', ...(network === 'local' ? [context.program.facts.index.version] : [])),
     ...(remote ? { pinnedGenesis: remote.genesisHash } : {}),
   });
   context.defer(() => client.close());
