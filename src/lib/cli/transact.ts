@@ -79,7 +79,9 @@ export async function transact(context: CommandContext, transaction: Transaction
   const plan = { ...transaction.plan, checksMetadata };
   showPreview(context, transaction);
   if (context.dryRun) return undefined;
-  await context.confirm('Send it?', transaction.typed === undefined ? { preset: true } : { typed: transaction.typed });
+  // Enter alone sends where nothing is at stake; elsewhere a person says yes.
+  const preset = client.network === 'local';
+  await context.confirm('Send it?', transaction.typed === undefined ? { preset } : { typed: transaction.typed });
   const signer =
     'account' in transaction
       ? await transaction.openSigner()
@@ -122,7 +124,7 @@ function showPreview(context: CommandContext, transaction: Transaction): void {
   const ui = new Ui(context.output.noteColors, stderr.isTTY === true ? stderr.columns : undefined);
   ui.heading(preview.title);
   ui.fields([
-    ['Network', `${client.network} (${client.connection.endpoint})`],
+    ['Network', networkLine(client)],
     ['Signer', `${'account' in transaction ? transaction.account : transaction.wallet.name}  ${plan.signer}`],
     ...preview.rows,
     ['Signs', describeCall(plan.decoded)],
@@ -130,6 +132,11 @@ function showPreview(context: CommandContext, transaction: Transaction): void {
     ['Valid for', plan.period === 0 ? 'ever' : `${plan.period} blocks`],
   ]);
   context.note(ui.text.trimEnd());
+}
+
+/** The network's name, and where it is unless that says the same again. */
+function networkLine({ network, connection: { endpoint } }: ChainClient): string {
+  return endpoint.startsWith(network) ? endpoint : `${network} (${endpoint})`;
 }
 
 /** The call as the chain will read it, on one line. */
