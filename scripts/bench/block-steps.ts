@@ -1,5 +1,6 @@
 import type { Engine } from '../../src/lib/localnet/node/engine.ts';
-import { slotDigest } from '../../src/lib/localnet/pallets/aura/slot.ts';
+import { slotDigest, slotDuration } from '../../src/lib/localnet/pallets/aura/slot.ts';
+import { Now } from '../../src/lib/localnet/pallets/timestamp/spec.ts';
 import { type Crowd, crowdedChain } from './crowded-chain.ts';
 import { nativeTimings } from './native.ts';
 import { type BenchRow, median, row } from './rows.ts';
@@ -29,7 +30,7 @@ export function initTime(engine: Engine): number {
     runtime.initializeBlock(x, {
       number: number + 1,
       parentHash: hash,
-      digest: { logs: [slotDigest(BigInt(number) + 1n)] },
+      digest: { logs: [slotDigest(Now.get(x) / slotDuration(x.params) + 1n)] },
     });
     took = Number(process.hrtime.bigint() - started) / 1000;
   });
