@@ -1,6 +1,7 @@
 import { equalBytes } from '../scale/bytes.ts';
 import { Reader } from '../scale/io.ts';
 import { encode, type Type } from '../scale/type.ts';
+import { lowerBound } from './lower-bound.ts';
 import type { Params } from './params.ts';
 import type { RuntimeHandle } from './runtime-handle.ts';
 import type { StateReader } from './state-reader.ts';
@@ -277,15 +278,4 @@ export class Ext {
     this.events = [];
     this.phase = { type: 'Initialization' };
   }
-}
-
-function lowerBound(sorted: readonly string[], key: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,16 +1,5 @@
+import { lowerBound } from '../../frame/lower-bound.ts';
 import type { Hex } from '../../scale/bytes.ts';
-
-/** Index of the first key that is not before `key`. */
-function lowerBound(sorted: readonly Hex[], key: Hex): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 /** Many new keys are cheaper to sort in than to insert one by one. */
 const SORT_FROM = 256;
