@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand, type Context, type Result } from '../../lib/cli/base-command.ts';
-import { netuidFlag, priceFlags, taoFlag, transactionFlags } from '../../lib/cli/flags.ts';
+import { netuidFlag, priceFlags, taoFlag, transactionFlags, validatorFlag } from '../../lib/cli/flags.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result } from '../../lib/cli/schema/schema.ts';
 import { buyAlpha, type TradeResult } from '../../lib/cli/trade.ts';
@@ -16,11 +16,7 @@ export default class StakeAdd extends BaseCommand<typeof StakeAdd> {
     netuid: netuidFlag(),
     amount: taoFlag({ char: 'a', summary: 'TAO to stake' }),
     all: Flags.boolean({ summary: 'stake all but the fee and the existential deposit', exclusive: ['amount'] }),
-    'hotkey-ss58': Flags.string({
-      aliases: ['hotkey-ss58-address', 'validator', 'include-hotkeys'],
-      helpValue: 'ADDRESS|NAME',
-      summary: "the validator's hotkey, or the name of one of the wallet's hotkeys",
-    }),
+    'hotkey-ss58': validatorFlag(),
     ...priceFlags,
     ...transactionFlags,
   };

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand, type Context, type Result } from '../../lib/cli/base-command.ts';
-import { alphaFlag, netuidFlag, priceFlags, transactionFlags } from '../../lib/cli/flags.ts';
+import { alphaFlag, netuidFlag, priceFlags, transactionFlags, validatorFlag } from '../../lib/cli/flags.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result } from '../../lib/cli/schema/schema.ts';
 import { sellAlpha, type TradeResult } from '../../lib/cli/trade.ts';
@@ -16,11 +16,7 @@ export default class StakeRemove extends BaseCommand<typeof StakeRemove> {
     netuid: netuidFlag(),
     amount: alphaFlag({ char: 'a', summary: 'alpha to take back (TAO on root)' }),
     all: Flags.boolean({ aliases: ['unstake-all'], summary: 'take back the whole position', exclusive: ['amount'] }),
-    'hotkey-ss58': Flags.string({
-      aliases: ['hotkey-ss58-address', 'validator', 'include-hotkeys'],
-      helpValue: 'ADDRESS|NAME',
-      summary: "the validator's hotkey, or the name of one of the wallet's hotkeys",
-    }),
+    'hotkey-ss58': validatorFlag(),
     ...priceFlags,
     ...transactionFlags,
   };

@@ -97,3 +97,11 @@ export const alphaFlag = Flags.custom<Alpha>({ helpValue: 'ALPHA', parse: async 
 
 /** An account: an address, or a name that `resolveAddress` knows. */
 export const ss58Flag = Flags.custom<string>({ helpValue: 'ADDRESS|NAME', parse: async (text) => text.trim() });
+
+/** The validator to stake with. */
+export const validatorFlag = () =>
+  Flags.string({
+    aliases: ['hotkey-ss58-address', 'validator', 'include-hotkeys'],
+    helpValue: 'ADDRESS|NAME',
+    summary: "the validator's hotkey, or the name of one of the wallet's hotkeys",
+  });
