@@ -43,9 +43,13 @@ export async function commandIndex(root: string, dist: string, files: readonly s
   return { version, commands };
 }
 
-/** oclif's manifest, from the built commands, for help and completion. */
+/**
+ * oclif's manifest, from the built commands, for help and completion. Its commands are sorted by name: oclif finds them in
+ * the order in which the file system lists them, which differs from machine to machine.
+ */
 export async function commandManifest(root: string): Promise<unknown> {
   const plugin = new Plugin({ root, ignoreManifest: true, errorOnManifestCreate: true, respectNoCacheDefault: true });
   await plugin.load();
-  return plugin.manifest;
+  const commands = Object.entries(plugin.manifest.commands).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { ...plugin.manifest, commands: Object.fromEntries(commands) };
 }
