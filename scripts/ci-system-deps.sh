@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what some tests need from the system: a Secret Service on D-Bus (keychain), and the official Python packages
-# (interop). Never fails: what could not be installed is listed by name, and the tests that need it say that they were skipped.
+# Installs what some tests need from the system: a Secret Service on D-Bus (keychain), the official Python packages and
+# polkadot-api (interop). Never fails: what could not be installed is listed by name, and the tests that need it say that they were skipped.
 # Usage: scripts/ci-system-deps.sh [folder for the Python environments, default .tmp/python]
 set -u
 cd "$(dirname "$0")/.."
@@ -42,10 +42,26 @@ else
   missing+=("interop with bittensor-wallet==4.1.1, bittensor==11.3.0 and bittensor-cli==9.23.2 (python3 is missing)")
 fi
 
+papi_environment() { # version of polkadot-api, as npm knows it
+  local folder=".tmp/papi/$1"
+  [ "$(cat "$folder/.installed" 2>/dev/null)" = "$1" ] && return
+  mkdir -p "$folder"
+  echo '{ "private": true, "type": "module" }' >"$folder/package.json"
+  if (cd "$folder" && npm install --ignore-scripts --no-audit --no-fund --no-package-lock \
+    "polkadot-api@$1" @polkadot-labs/hdkd@0.0.25 @polkadot-labs/hdkd-helpers@0.0.30 ws@8) >/tmp/btcli-ts-npm.log 2>&1; then
+    echo "$1" >"$folder/.installed"
+  else
+    tail -n 3 /tmp/btcli-ts-npm.log
+    missing+=("the local chain with polkadot-api $1 (npm install failed)")
+  fi
+}
+papi_environment 1.23.3
+papi_environment 2.2.2
+
 if [ ${#missing[@]} -gt 0 ]; then
   echo "!!! NOT TESTED IN THIS RUN:"
   printf '!!!   - %s\n' "${missing[@]}"
 else
-  echo "System dependencies of the tests: Secret Service, bittensor-wallet 4.1.1, bittensor 11.3.0 and bittensor-cli 9.23.2 are there."
+  echo "System dependencies of the tests: Secret Service, bittensor-wallet 4.1.1, bittensor 11.3.0, bittensor-cli 9.23.2, polkadot-api 1.23.3 and 2.2.2 are there."
 fi
 exit 0
