@@ -18,7 +18,7 @@ const only = (process.argv.find((word) => word.startsWith('--only='))?.slice(7) 
 const bundled = await bundle(root, fresh, only);
 const { text, packages } = gatherLicenses(root, bundled.inputs);
 writeFileSync(join(fresh, 'THIRD-PARTY-LICENSES'), text);
-const index = await commandIndex(root, fresh, bundled.commandFiles);
+const index = commandIndex(root, fresh, bundled.commandFiles);
 writeFileSync(join(fresh, 'commands.json'), JSON.stringify(index));
 swapIn(fresh, join(root, 'dist'));
 

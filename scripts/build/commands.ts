@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Plugin } from '@oclif/core';
 import type { CommandEntry, CommandIndex } from '../../src/lib/cli/command-index.ts';
 import { commandName } from './bundle.ts';
@@ -15,17 +15,15 @@ interface BuiltCommand {
 }
 
 /** Loads every built command once and writes down what the dispatcher and help need of it. */
-export async function commandIndex(root: string, dist: string, files: readonly string[]): Promise<CommandIndex> {
+export function commandIndex(root: string, dist: string, files: readonly string[]): CommandIndex {
+  const load = createRequire(join(dist, 'main.js'));
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const commands: Record<string, CommandEntry> = {};
   const schemas = new Map<string, string>();
   for (const file of files) {
     const name = commandName(file);
     const id = name.replaceAll('/', ' ');
-    const module = (await import(pathToFileURL(join(dist, 'commands', `${name}.js`)).href)) as {
-      default?: BuiltCommand;
-    };
-    const command = module.default;
+    const { default: command } = load(join(dist, 'commands', `${name}.js`)) as { default?: BuiltCommand };
     if (!command?.result || !command.summary) throw new Error(`${file}: a command needs a result and a summary`);
     const twin = schemas.get(command.result.id);
     if (twin) throw new Error(`${file}: the schema ${command.result.id} belongs to "${twin}"`);

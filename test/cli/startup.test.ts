@@ -29,6 +29,7 @@ describe('start-up', () => {
     '%j loads a handful of small modules, and no oclif',
     async (args) => {
       const files = await loadedFiles(args);
+      expect(files).toContain(join(process.cwd(), 'dist', 'main.js'));
       expect(files.length).toBeLessThanOrEqual(12);
       expect(kilobytes(files)).toBeLessThanOrEqual(100);
       expect(mentions(files, 'aggregateFlags')).toEqual([]);

@@ -1,11 +1,10 @@
-import { fileURLToPath } from 'node:url';
+import { dirname } from 'node:path';
 import type { CommandClass } from './base-command.ts';
 import { main } from './main.ts';
 
 // The bundle of this file is dist/main.js, and the commands lie beside it.
-await main(fileURLToPath(new URL('..', import.meta.url)), async (id) => {
-  const module: { default: CommandClass } = await import(
-    new URL(`./commands/${id.replaceAll(' ', '/')}.js`, import.meta.url).href
-  );
+void main(dirname(__dirname), async (id) => {
+  const file = `./commands/${id.replaceAll(' ', '/')}.js`;
+  const module: { default: CommandClass } = await import(file);
   return module.default;
 });
