@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { build, type OutputFile, transform } from 'esbuild';
 import { globSync } from './glob.ts';
+import { builtMetadataHash } from './metadata-hash.ts';
 
 /** Packages with native parts: they stay outside the bundle and are the only real dependencies. */
 export const NATIVE_PACKAGES = ['lmdb', '@napi-rs/keyring', '@node-rs/argon2'];
@@ -42,7 +43,7 @@ export async function bundle(root: string, outdir: string, only: readonly string
     format: 'esm',
     ...TARGET,
     external: [...NATIVE_PACKAGES, 'keytar'],
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env.NODE_ENV': '"production"', METADATA_HASH: JSON.stringify(builtMetadataHash()) },
     ...SMALLER,
     write: false,
     sourcemap: false,

@@ -9,6 +9,9 @@ import { blake2b256 } from '../trie/blake2b.ts';
 
 export type { RuntimeVersionValue } from '../runtime/runtime-version.ts';
 
+/** Set by the build, which has worked it out from the same source; elsewhere there is none. */
+declare const METADATA_HASH: Hex | undefined;
+
 /** The runtime with what a node says about it: version, metadata, runtime APIs. */
 export class NodeRuntime {
   readonly runtime: Runtime;
@@ -31,9 +34,9 @@ export class NodeRuntime {
     return this.runtime.metadata(version);
   }
 
-  /** What a transaction signs of the metadata (RFC-0078); made when the first one does. */
+  /** What a transaction signs of the metadata (RFC-0078). Hashing thousands of types takes longer than making a block. */
   metadataHash(): Hex {
-    return this.runtime.metadataHash();
+    return typeof METADATA_HASH === 'undefined' ? this.runtime.metadataHash() : METADATA_HASH;
   }
 
   /** Whether a runtime API has the method (`Api_method`). */
