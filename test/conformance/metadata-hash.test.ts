@@ -17,7 +17,7 @@ async function signedWith(metadataHash: (metadata: Uint8Array) => Uint8Array | u
   };
   const { pair } = await devAccount('//Alice');
   const hash = metadataHash(metadata);
-  const { hex: extrinsic } = await createExtrinsicBuilder(metadata).sign(
+  const { hex: extrinsic } = await createExtrinsicBuilder(() => metadata).sign(
     engine.runtime.runtime.encodeCall(remark('seen')),
     {
       genesisHash: (await client.request('chain_getBlockHash', [0])) as string,

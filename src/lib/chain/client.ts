@@ -96,8 +96,17 @@ export class ChainClient {
 
   /** What builds and signs extrinsics; loaded on first use. */
   extrinsics(): Promise<ExtrinsicBuilder> {
-    this.builder ??= import('./polkadot.ts').then(({ createExtrinsicBuilder }) =>
-      createExtrinsicBuilder(this.metadataBytes),
+    this.builder ??= Promise.all([import('./polkadot.ts'), import('./metadata-slice.ts')]).then(
+      ([{ createExtrinsicBuilder }, { metadataOfCall }]) => {
+        const slices = new Map<number, Uint8Array>();
+        return createExtrinsicBuilder((call) => {
+          const [pallet = 0, index = 0] = call;
+          const place = pallet * 256 + index;
+          const slice = slices.get(place) ?? metadataOfCall(this.codecs.metadata, pallet, index) ?? this.metadataBytes;
+          slices.set(place, slice);
+          return slice;
+        });
+      },
     );
     return this.builder;
   }

@@ -52,43 +52,56 @@ const CHAIN_EXTENSIONS = {
 const SIGNATURE_TAGS = { ed25519: 0, sr25519: 1 } as const;
 const LONGEST_PLAIN_PAYLOAD = 256;
 
-/** Prepares a registry from metadata bytes. */
-export function createExtrinsicBuilder(metadataBytes: Uint8Array): ExtrinsicBuilder {
+/** @param metadataOf the metadata's bytes, or as much of them as describes this call */
+export function createExtrinsicBuilder(metadataOf: (call: Uint8Array) => Uint8Array): ExtrinsicBuilder {
+  const registries = new Map<Uint8Array, TypeRegistry>();
+  const registryFor = (metadata: Uint8Array): TypeRegistry => {
+    const registry = registries.get(metadata) ?? createRegistry(metadata);
+    registries.set(metadata, registry);
+    return registry;
+  };
+  return { sign: (call, context, signing) => sign(registryFor(metadataOf(call)), call, context, signing) };
+}
+
+function createRegistry(metadataBytes: Uint8Array): TypeRegistry {
   const registry = new TypeRegistry();
   const metadata = new Metadata(registry, metadataBytes);
   const extensions = metadata.asLatest.extrinsic.transactionExtensions.map((extension) =>
     extension.identifier.toString(),
   );
   registry.setMetadata(metadata, extensions, CHAIN_EXTENSIONS);
-  return {
-    async sign(call, context, signing) {
-      const method = registry.createType('Call', call);
-      const { mortality } = context;
-      const options = {
-        method: method.toHex(),
-        era: mortality
-          ? registry.createType('ExtrinsicEra', { current: mortality.block, period: mortality.period }).toHex()
-          : '0x00',
-        nonce: context.nonce,
-        tip: context.tip,
-        specVersion: context.specVersion,
-        transactionVersion: context.transactionVersion,
-        genesisHash: context.genesisHash,
-        blockHash: mortality?.blockHash ?? context.genesisHash,
-        mode: context.metadataHash === undefined ? 0 : 1,
-        metadataHash: context.metadataHash ?? null,
-      };
-      const payload = registry.createType('ExtrinsicPayload', options, { version: 4 });
-      const bytes = payload.toU8a({ method: true });
-      const signature = await signing.sign(
-        bytes.length > LONGEST_PLAIN_PAYLOAD ? registry.hash(bytes).toU8a(true) : bytes,
-      );
-      const tagged = new Uint8Array(signature.length + 1);
-      tagged[0] = SIGNATURE_TAGS[signing.scheme];
-      tagged.set(signature, 1);
-      const extrinsic = registry.createType('Extrinsic', { method }, { version: 4 });
-      extrinsic.addSignature(signing.address, tagged, payload.toHex());
-      return { hex: extrinsic.toHex(), hash: extrinsic.hash.toHex(), payload: bytes };
-    },
+  return registry;
+}
+
+async function sign(
+  registry: TypeRegistry,
+  call: Uint8Array,
+  context: SigningContext,
+  signing: Signing,
+): Promise<SignedExtrinsic> {
+  const method = registry.createType('Call', call);
+  const { mortality } = context;
+  const options = {
+    method: method.toHex(),
+    era: mortality
+      ? registry.createType('ExtrinsicEra', { current: mortality.block, period: mortality.period }).toHex()
+      : '0x00',
+    nonce: context.nonce,
+    tip: context.tip,
+    specVersion: context.specVersion,
+    transactionVersion: context.transactionVersion,
+    genesisHash: context.genesisHash,
+    blockHash: mortality?.blockHash ?? context.genesisHash,
+    mode: context.metadataHash === undefined ? 0 : 1,
+    metadataHash: context.metadataHash ?? null,
   };
+  const payload = registry.createType('ExtrinsicPayload', options, { version: 4 });
+  const bytes = payload.toU8a({ method: true });
+  const signature = await signing.sign(bytes.length > LONGEST_PLAIN_PAYLOAD ? registry.hash(bytes).toU8a(true) : bytes);
+  const tagged = new Uint8Array(signature.length + 1);
+  tagged[0] = SIGNATURE_TAGS[signing.scheme];
+  tagged.set(signature, 1);
+  const extrinsic = registry.createType('Extrinsic', { method }, { version: 4 });
+  extrinsic.addSignature(signing.address, tagged, payload.toHex());
+  return { hex: extrinsic.toHex(), hash: extrinsic.hash.toHex(), payload: bytes };
 }
