@@ -1,12 +1,25 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../make-folder.ts';
 
-/** A file of a cache, undefined where there is none or it cannot be read. */
-export async function readCache(folder: string | undefined, name: string): Promise<Uint8Array | undefined> {
+/**
+ * A file of a cache, undefined where there is none, where it cannot be read, or where another user could have written it.
+ * Read at once rather than in turns with other work: a start has nothing else to do.
+ */
+export function readCache(folder: string | undefined, name: string): Uint8Array | undefined {
   if (folder === undefined) return undefined;
-  const bytes = await readFile(join(folder, name)).catch(() => undefined);
-  return bytes && new Uint8Array(bytes);
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(join(folder, name), 'r');
+    const { uid, mode } = fstatSync(descriptor);
+    if (process.geteuid !== undefined && (uid !== process.geteuid() || (mode & 0o022) !== 0)) return undefined;
+    return new Uint8Array(readFileSync(descriptor));
+  } catch {
+    return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
 }
 
 /** Keeps bytes in a cache. A cache that cannot be written costs time, nothing else. */

@@ -1,6 +1,7 @@
 import { CliError } from '../errors.ts';
 import { type Codecs, createCodecs } from './codecs.ts';
 import type { Connection } from './connection.ts';
+import { type DecodedMetadata, loadDecodedMetadata } from './decoded-metadata.ts';
 import { loadMetadata } from './metadata-cache.ts';
 import type { ExtrinsicBuilder } from './polkadot.ts';
 import { Reader } from './reader.ts';
@@ -44,6 +45,7 @@ export class ChainClient {
     genesisHash: string,
     runtime: RuntimeVersion,
     metadata: Uint8Array,
+    decoded: DecodedMetadata,
   ) {
     this.options = options;
     this.network = options.network;
@@ -51,7 +53,7 @@ export class ChainClient {
     this.genesisHash = genesisHash;
     this.runtime = runtime;
     this.metadataBytes = metadata;
-    this.codecs = createCodecs(metadata);
+    this.codecs = createCodecs(decoded);
   }
 
   /** Connects and makes sure that this is the chain that the network's name stands for. */
@@ -66,7 +68,8 @@ export class ChainClient {
       checkGenesis(options, connection.endpoint, genesisHash);
       const id = { genesisHash, specVersion: runtime.specVersion };
       const metadata = await loadMetadata(connection, id, options.cacheFolder, head);
-      return new ChainClient(options, connection, genesisHash, runtime, metadata);
+      const decoded = await loadDecodedMetadata(metadata, options.cacheFolder);
+      return new ChainClient(options, connection, genesisHash, runtime, metadata, decoded);
     } catch (error) {
       await connection.close();
       throw error;

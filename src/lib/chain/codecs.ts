@@ -1,14 +1,10 @@
 import { getDynamicBuilder, getLookupFn } from '@polkadot-api/metadata-builders';
-import { decAnyMetadata, unifyMetadata } from '@polkadot-api/substrate-bindings';
 import { CliError } from '../errors.ts';
-
-type Metadata = ReturnType<typeof decodeMetadata>;
-
-const decodeMetadata = (bytes: Uint8Array) => unifyMetadata(decAnyMetadata(bytes));
+import { type DecodedMetadata, decodeMetadata } from './decoded-metadata.ts';
 
 /** Encodes and decodes what a runtime speaks, from its metadata. Addresses are ss58, integers of 64 bits and more bigint, byte arrays 0x-hex. */
 export interface Codecs {
-  readonly metadata: Metadata;
+  readonly metadata: DecodedMetadata;
   /** Storage key of an item; with fewer keys than it has, the prefix of its entries. */
   storageKey(pallet: string, item: string, keys: readonly unknown[]): string;
   storageValue(pallet: string, item: string, hex: string | null): unknown;
@@ -39,8 +35,8 @@ function missing(what: string): CliError {
 }
 
 /** Builds the codecs; each is made on first use. */
-export function createCodecs(metadataBytes: Uint8Array): Codecs {
-  const metadata = decodeMetadata(metadataBytes);
+export function createCodecs(from: Uint8Array | DecodedMetadata): Codecs {
+  const metadata = from instanceof Uint8Array ? decodeMetadata(from) : from;
   const lookup = getLookupFn(metadata as unknown as Parameters<typeof getLookupFn>[0]);
   const builder = getDynamicBuilder(lookup);
   const storages = new Map<string, StorageCodec>();

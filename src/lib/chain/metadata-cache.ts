@@ -19,7 +19,7 @@ export async function loadMetadata(
   at: string,
 ): Promise<Uint8Array> {
   const name = `${id.genesisHash.slice(2)}-${id.specVersion}.scale`;
-  const cached = await readCache(folder, name);
+  const cached = readCache(folder, name);
   if (cached && MAGIC.every((byte, i) => cached[i] === byte)) return cached;
   const bytes = withoutDocs(await fetchMetadata(connection, at));
   await writeCache(folder, name, bytes);

@@ -26,7 +26,7 @@ export async function metadataHash(
 ): Promise<string> {
   const made = createHash('sha256').update(JSON.stringify(token)).update(metadata).digest('hex');
   const name = `${made.slice(0, 32)}.rfc78`;
-  const kept = await readCache(folder, name);
+  const kept = readCache(folder, name);
   if (kept?.length === LENGTH) return `0x${Buffer.from(kept).toString('hex')}`;
   const { merkleizeMetadata } = await import('@polkadot-api/merkleize-metadata');
   const digest = merkleizeMetadata(metadata, token).digest();

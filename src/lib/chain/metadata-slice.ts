@@ -1,8 +1,7 @@
 import { v14 } from '@polkadot-api/substrate-bindings';
-import type { Codecs } from './codecs.ts';
+import type { DecodedMetadata } from './decoded-metadata.ts';
 
-type Metadata = Codecs['metadata'];
-type Entry = Metadata['lookup'][number];
+type Entry = DecodedMetadata['lookup'][number];
 type Definition = Entry['def'];
 
 /** What precedes the metadata's body: `meta`, then the version. */
@@ -13,7 +12,7 @@ const PREFIX = [0x6d, 0x65, 0x74, 0x61, 14];
  * it to sign one call spends most of the time on types that the call does not have. Undefined for a call that holds
  * other calls, which may be any, and for metadata of an unusual make: all of it is needed then.
  */
-export function metadataOfCall(metadata: Metadata, pallet: number, call: number): Uint8Array | undefined {
+export function metadataOfCall(metadata: DecodedMetadata, pallet: number, call: number): Uint8Array | undefined {
   const { lookup, extrinsic } = metadata;
   const section = metadata.pallets.find(({ index }) => index === pallet);
   const wrapper = lookup.find(({ path }) => path.at(-1) === 'UncheckedExtrinsic');
