@@ -84,8 +84,12 @@ function namesOf(path: string): Set<string> {
   return new Set(entriesOf(path).flatMap((entry) => (entry.isDirectory() ? [] : [entry.name])));
 }
 
-const order = new Intl.Collator('en', { numeric: true });
-const byName = (a: { name: string }, b: { name: string }) => order.compare(a.name, b.name);
+let order: Intl.Collator | undefined;
+const byName = (a: { name: string }, b: { name: string }): number => {
+  // Made on first use: it loads Unicode tables.
+  order ??= new Intl.Collator('en', { numeric: true });
+  return order.compare(a.name, b.name);
+};
 
 /** The keys of one wallet folder, from its public files. */
 export function summarizeWallet(root: string, name: string): WalletSummary {

@@ -30,6 +30,20 @@ const rows: readonly Row[] = [
 const ui = (width?: number, color = false): Ui => new Ui(palette(color), width);
 
 describe('displayWidth', () => {
+  it('is the same with and without the Unicode tables, for every character that is measured without', () => {
+    const wide = '\u4e00';
+    const firsts = [0x20, 0xa1, 0xae, 0x391, 0x3a3, 0x2010, 0x2018, 0x2190];
+    const lasts = [0x7e, 0xac, 0x24f, 0x3a1, 0x3c9, 0x2015, 0x2026, 0x2193];
+    for (const [i, first] of firsts.entries()) {
+      for (let code = first; code <= lasts[i]!; code++) {
+        const text = String.fromCodePoint(code);
+        const width = displayWidth(text);
+        expect(displayWidth(wide + text), code.toString(16)).toBe(width + 2);
+        expect(displayWidth(text + wide), code.toString(16)).toBe(width + 2);
+      }
+    }
+  });
+
   it.each([
     ['abc', 3],
     ['τ', 1],

@@ -5,7 +5,12 @@ const ANSI = /\u001b\[[0-9;]*[A-Za-z]/g;
 let segmenter: Intl.Segmenter | undefined;
 const EMOJI = /\p{Emoji_Presentation}|\u{fe0f}/u;
 const MARKS_ONLY = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u;
-const ASCII = /^[\x20-\x7e]*$/;
+/**
+ * ASCII, Latin, Greek and the typographic signs of our own tables: a column for each character, and none joins another. Most
+ * amounts have a unit from here, and need no Unicode tables to be measured.
+ */
+const ONE_COLUMN_EACH =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u0391-\u03a1\u03a3-\u03c9\u2010-\u2015\u2018-\u2026\u2190-\u2193]*$/;
 
 /** East Asian wide and full-width blocks, as [first, last]. */
 const WIDE: readonly (readonly [number, number])[] = [
@@ -33,7 +38,7 @@ export function stripAnsi(text: string): string {
 /** Columns that text takes on a terminal. */
 export function displayWidth(text: string): number {
   const bare = stripAnsi(text);
-  if (ASCII.test(bare)) return bare.length;
+  if (ONE_COLUMN_EACH.test(bare)) return bare.length;
   let width = 0;
   for (const grapheme of graphemesOf(bare)) width += graphemeWidth(grapheme);
   return width;
