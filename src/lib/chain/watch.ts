@@ -201,6 +201,18 @@ function rejected(message: string, data: Record<string, unknown>): CliError {
   return new CliError('CHAIN_REJECTED', message, { hints: ['Nothing was changed on the chain. Try again.'], data });
 }
 
+/** Pool error of Substrate's RPC: another transaction of the account with this nonce is in the pool. */
+const PRIORITY_TOO_LOW = 1014;
+
+/** Whether the pool refused an extrinsic because another one of the account has its nonce, included or waiting. */
+export function isNonceTaken(error: unknown): boolean {
+  if (!(error instanceof CliError) || error.code !== 'CHAIN_REJECTED') return false;
+  const { rpcCode, rpcMessage } = error.data;
+  return rpcCode === PRIORITY_TOO_LOW || (rpcCode !== undefined && STALE.test(String(rpcMessage)));
+}
+
+const STALE = /stale|outdated/i;
+
 /** Names the pool's refusals (JSON-RPC 1010 and neighbours) as the chain's rejection. */
 function asPoolRefusal(error: unknown): unknown {
   if (!(error instanceof CliError) || error.code !== 'NODE_ERROR') return error;
@@ -221,7 +233,7 @@ function poolRefusal(error: unknown): never {
 
 function poolHints(said: string): string[] {
   if (/pay some fees/i.test(said)) return ['The account cannot pay the fee: fund it first.'];
-  if (/stale|outdated/i.test(said)) return ['Another transaction of this account was included in between: try again.'];
+  if (STALE.test(said)) return ['Another transaction of this account was included in between: try again.'];
   if (/priority is too low/i.test(said))
     return ['Another transaction of this account is waiting: let it finish, then try again.'];
   if (/lookup/i.test(said)) {

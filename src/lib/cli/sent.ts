@@ -17,7 +17,7 @@ export type SentResult = Infer<typeof sentSchema>;
 
 export function describeSent(plan: PlannedCall, sent: Sent | undefined): SentResult {
   return {
-    plan: describePlan(plan),
+    plan: describePlan(plan, sent),
     status: sent?.outcome ? 'included' : sent ? 'submitted' : 'planned',
     ...(sent ? { extrinsicHash: sent.extrinsicHash } : {}),
     ...(sent?.outcome ? { feePaidTao: formatUnits(feePaid(sent.outcome)) } : {}),

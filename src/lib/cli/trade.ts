@@ -110,7 +110,7 @@ export async function buyAlpha(
   const event = sent?.outcome && stakeEvent(sent.outcome, 'StakeAdded', subnet.netuid);
   return {
     ...(await commonResult(trader, subnet, hotkey, plan.quote, plan.limit, before, balance.free, sent)),
-    plan: describePlan(plan.planned),
+    plan: describePlan(plan.planned, sent),
     partial: event !== undefined && event.tao < amount,
     amountTao: formatUnits(amount),
     expectedAlpha: formatUnits(plan.quote?.amountOut ?? amount),
@@ -177,7 +177,7 @@ export async function sellAlpha(
   const event = sent?.outcome && stakeEvent(sent.outcome, 'StakeRemoved', subnet.netuid);
   return {
     ...(await commonResult(trader, subnet, hotkey, plan.quote, plan.limit, plan.staked, balance.free, sent)),
-    plan: describePlan(plan.planned),
+    plan: describePlan(plan.planned, sent),
     partial: event !== undefined && event.alpha + event.fee < plan.amount,
     amountAlpha: formatUnits(plan.amount),
     expectedTao: formatUnits(plan.quote?.amountOut ?? plan.amount),

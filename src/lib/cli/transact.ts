@@ -52,7 +52,8 @@ export const planSchema = s.object({
   periodBlocks: s.integer('0: valid for ever'),
 });
 
-export function describePlan(plan: PlannedCall) {
+/** @param sent the transaction that came of the plan, whose nonce may be a later one */
+export function describePlan(plan: PlannedCall, sent?: Sent) {
   return {
     signer: plan.signer,
     call: `${plan.decoded.pallet}.${plan.decoded.name}`,
@@ -64,7 +65,7 @@ export function describePlan(plan: PlannedCall) {
     ) as Record<string, unknown>,
     callData: `0x${Buffer.from(plan.callData).toString('hex')}`,
     feeTao: formatUnits(plan.fee),
-    nonce: plan.nonce,
+    nonce: sent?.nonce ?? plan.nonce,
     periodBlocks: plan.period,
   };
 }
@@ -101,6 +102,11 @@ export async function transact(context: CommandContext, transaction: Transaction
       onSending: (hash) => {
         sent = hash;
         context.progress.say('Sent; waiting for a block');
+      },
+      onNonceTaken: (nonce, next) => {
+        sent = undefined;
+        context.debug(`another transaction of the account has the nonce ${nonce}: signing with ${next}`);
+        context.progress.say('Signing');
       },
       onStatus: (status) => context.debug(`pool: ${status}`),
     });

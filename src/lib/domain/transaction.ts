@@ -2,7 +2,7 @@ import type { ExtrinsicOutcome } from '../chain/block-events.ts';
 import type { ChainClient } from '../chain/client.ts';
 import type { SignedExtrinsic, Signing } from '../chain/polkadot.ts';
 import type { Reader } from '../chain/reader.ts';
-import { submitAndWatch, type WaitFor } from '../chain/watch.ts';
+import { isNonceTaken, submitAndWatch, type WaitFor } from '../chain/watch.ts';
 import { CliError } from '../errors.ts';
 import { type Rao, rao } from '../units.ts';
 import { describeDispatchError } from './dispatch-errors.ts';
@@ -137,13 +137,20 @@ export interface ExecuteOptions {
   readonly onStatus?: (status: string) => void;
   /** Called once the extrinsic has been signed and is about to leave. */
   readonly onSending?: (extrinsicHash: string) => void;
+  /** Another transaction of the account has used the nonce: nothing was accepted, and the call is signed with the next one. */
+  readonly onNonceTaken?: (nonce: number, next: number) => void;
 }
 
 /** What became of a transaction. `outcome` is undefined when nobody waited. */
 export interface Sent {
   readonly extrinsicHash: string;
+  /** The planned one, or a later one if another transaction of the account was faster. */
+  readonly nonce: number;
   readonly outcome: ExtrinsicOutcome | undefined;
 }
+
+/** How many nonces to try while other transactions of the account are faster. */
+const MOST_NONCES = 4;
 
 /** Signs, sends and follows. @throws CliError DISPATCH_ERROR when the chain executed the call and it failed. */
 export async function executePlanned(
@@ -152,18 +159,29 @@ export async function executePlanned(
   signing: Signing,
   options: ExecuteOptions,
 ): Promise<Sent> {
-  const signed = await signPlanned(client, plan, signing);
-  options.onSending?.(signed.hash);
-  const outcome = await submitAndWatch(client, signed, {
-    wait: options.wait,
-    timeout: options.timeout,
-    validUntil: plan.period === 0 ? undefined : eraBirth(plan.period, plan.block.number) + plan.period,
-    builtAt: plan.block.number,
-    ...(options.signal ? { signal: options.signal } : {}),
-    ...(options.onStatus ? { onStatus: options.onStatus } : {}),
-  });
-  if (outcome?.error) throw describeDispatchError(outcome.error.name, { outcome, extrinsicHash: signed.hash });
-  return { extrinsicHash: signed.hash, outcome };
+  for (let attempt = 1, nonce = plan.nonce; ; attempt++) {
+    const signed = await signPlanned(client, { ...plan, nonce }, signing);
+    options.onSending?.(signed.hash);
+    try {
+      const outcome = await submitAndWatch(client, signed, {
+        wait: options.wait,
+        timeout: options.timeout,
+        validUntil: plan.period === 0 ? undefined : eraBirth(plan.period, plan.block.number) + plan.period,
+        builtAt: plan.block.number,
+        ...(options.signal ? { signal: options.signal } : {}),
+        ...(options.onStatus ? { onStatus: options.onStatus } : {}),
+      });
+      if (outcome?.error) throw describeDispatchError(outcome.error.name, { outcome, extrinsicHash: signed.hash });
+      return { extrinsicHash: signed.hash, nonce, outcome };
+    } catch (error) {
+      // The pool has refused it, so nothing is under way: the same call can be signed once more.
+      if (!isNonceTaken(error) || attempt === MOST_NONCES) throw error;
+      const next = await client.connection.request<number>('system_accountNextIndex', [plan.signer]);
+      if (next === nonce) throw error;
+      options.onNonceTaken?.(nonce, next);
+      nonce = next;
+    }
+  }
 }
 
 function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
