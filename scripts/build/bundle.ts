@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { build, type OutputFile, transform } from 'esbuild';
 import { globSync } from './glob.ts';
 import { builtMetadataHash } from './metadata-hash.ts';
-import { nativeInflate } from './native-inflate.ts';
+import { quickerCrypto } from './quicker-crypto.ts';
 
 /** Packages with native parts: they stay outside the bundle and are the only real dependencies. */
 export const NATIVE_PACKAGES = ['lmdb', '@napi-rs/keyring', '@node-rs/argon2'];
@@ -46,7 +46,7 @@ export async function bundle(root: string, outdir: string, only: readonly string
     external: [...NATIVE_PACKAGES, 'keytar'],
     define: { 'process.env.NODE_ENV': '"production"', METADATA_HASH: JSON.stringify(builtMetadataHash()) },
     ...SMALLER,
-    plugins: [nativeInflate()],
+    plugins: [quickerCrypto()],
     write: false,
     sourcemap: false,
     metafile: true,
