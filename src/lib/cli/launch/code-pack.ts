@@ -1,5 +1,7 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   fstatSync,
   openSync,
   readdirSync,
@@ -67,6 +69,18 @@ export class CodePack {
     if (!this.header.users.includes(user)) return false;
     for (const name of names) if (this.header.sections[name] === undefined || this.damaged.has(name)) return false;
     return true;
+  }
+
+  /** Whether writing the pack is worth trying: taking compiled code from V8 is not for nothing. */
+  isWritable(): boolean {
+    try {
+      makeFolder(dirname(this.path));
+      // With the dot a file that stands in place of the folder is none.
+      accessSync(`${dirname(this.path)}/.`, constants.W_OK);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Writes the pack anew with these files in it; others stay as they were. A cache that cannot be written costs time, nothing else. */

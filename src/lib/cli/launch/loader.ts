@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { Script } from 'node:vm';
 import type { CodePack } from './code-pack.ts';
 
@@ -54,11 +54,11 @@ export class Loader {
     return module.exports;
   }
 
-  /** Puts what was compiled into the pack, unless the pack has it. */
+  /** Puts what was compiled into the pack, unless the pack has it. Help and version alone leave no trace. */
   save(): void {
     const names = [...this.scripts.keys()];
-    const user = names.filter((name) => name.startsWith('commands/')).join() || 'main.js';
-    if (!this.pack.knows(user, names)) {
+    const user = names.filter((name) => name.startsWith('commands/')).join();
+    if (user !== '' && !this.pack.knows(user, names) && this.pack.isWritable()) {
       this.pack.add(user, new Map([...this.scripts].map(([name, script]) => [name, script.createCachedData()])));
     }
     this.pack.close();
@@ -79,9 +79,13 @@ export class Loader {
 
   /** Files of this build by where they lie in it; others by what tells one version of them from another. */
   private nameOf(file: string): string {
-    if (file.startsWith(this.root)) return relative(this.root, file);
+    if (this.isOwn(file)) return relative(this.root, file).replaceAll(sep, '/');
     const { size, mtimeMs } = statSync(file);
     return `${file}:${size}:${mtimeMs}`;
+  }
+
+  private isOwn(file: string): boolean {
+    return file.startsWith(this.root + sep);
   }
 
   private requireFrom(file: string): (id: string) => unknown {
@@ -89,7 +93,7 @@ export class Loader {
     let plain: NodeJS.Require | undefined;
     const require = (id: string): unknown => {
       if (isBuiltin(id)) return process.getBuiltinModule(id);
-      if (file.startsWith(this.root) && id.startsWith('.')) return this.load(join(folder, id));
+      if (this.isOwn(file) && id.startsWith('.')) return this.load(join(folder, id));
       plain ??= createRequire(file);
       const found = plain.resolve(id);
       // Of other files only those that are certainly CommonJS.

@@ -57,7 +57,7 @@ describe('the loader of the built program', () => {
 
   it('takes what it compiled from the pack the next time', () => {
     expect(start()).toEqual({ sum: 5, found: [] });
-    expect(start()).toEqual({ sum: 5, found: ['main.js', join('commands', 'sum.js')] });
+    expect(start()).toEqual({ sum: 5, found: ['main.js', 'commands/sum.js'] });
   });
 
   it('keeps what others had compiled when a new command adds to the pack', () => {
@@ -99,7 +99,7 @@ describe('the loader of the built program', () => {
     const whole = readFileSync(packFile);
     writeFileSync(packFile, damage(Buffer.from(whole)), { mode: 0o600 });
     expect(start().sum).toBe(5);
-    expect(start()).toEqual({ sum: 5, found: ['main.js', join('commands', 'sum.js')] });
+    expect(start()).toEqual({ sum: 5, found: ['main.js', 'commands/sum.js'] });
   });
 
   it('what this V8 cannot use is replaced', () => {
@@ -124,6 +124,17 @@ describe('the loader of the built program', () => {
   it('runs without a place for the pack', () => {
     writeFileSync(join(folder, 'file'), '');
     expect(start(join(folder, 'file', 'one.code'))).toEqual({ sum: 5, found: [] });
+    const pack = new CodePack(join(folder, 'file', 'one.code'));
+    expect(pack.isWritable()).toBe(false);
+    expect(() => pack.add('commands/sum.js', new Map([['main.js', Buffer.alloc(9)]]))).not.toThrow();
+  });
+
+  it('writes nothing where no command was loaded', () => {
+    writeFileSync(main, 'exports.help = true;');
+    const loader = new Loader(join(folder, 'dist'), new CodePack(packFile));
+    expect(loader.load(main)).toEqual({ help: true });
+    loader.save();
+    expect(readdirSync(folder)).toEqual(['dist']);
   });
 
   it('keeps four packs', () => {
