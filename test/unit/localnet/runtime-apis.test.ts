@@ -3,11 +3,18 @@ import type { Ext } from '../../../src/lib/localnet/frame/ext.ts';
 import { blake2_256 } from '../../../src/lib/localnet/frame/hashing.ts';
 import { deposit } from '../../../src/lib/localnet/pallets/balances/currency.ts';
 import { PendingKey } from '../../../src/lib/localnet/pallets/mev-shield/spec.ts';
-import { SelectiveMetagraph } from '../../../src/lib/localnet/pallets/subtensor/rpc-info/metagraph.ts';
+import {
+  SubnetHyperparams,
+  SubnetHyperparamsV2,
+  SubnetHyperparamsV3,
+} from '../../../src/lib/localnet/pallets/subtensor/rpc-info/hyperparams.ts';
+import { Metagraph, SelectiveMetagraph } from '../../../src/lib/localnet/pallets/subtensor/rpc-info/metagraph.ts';
+import { SubnetInfo, SubnetInfov2 } from '../../../src/lib/localnet/pallets/subtensor/rpc-info/subnet-info.ts';
 import {
   Incentive,
   LastUpdate,
   Lock,
+  MaxWeightsLimit,
   MechanismCountCurrent,
   NetworksAdded,
   StakingHotkeys,
@@ -64,6 +71,25 @@ describe('callApi', () => {
     call('SubnetInfoRuntimeApi_get_all_metagraphs');
     expect(x.changes()).toEqual([]);
     expect(runtime.version.apis).toHaveLength(24);
+  });
+});
+
+describe('the limit of a single weight', () => {
+  // pallets/subtensor/src/utils/misc.rs `get_max_weight_limit` is a constant; the storage item of that name is read by nobody.
+  it('is 65535 whatever an old setting says', () => {
+    const chain = chainOn();
+    MaxWeightsLimit.insert(chain.x, 2, 100);
+    const of = <T>(type: Type<T>, method: string) =>
+      decode(type, chain.call(`SubnetInfoRuntimeApi_${method}`, arg(u16, 2)));
+    expect(of(option(SubnetInfo), 'get_subnet_info')?.max_weights_limit).toBe(65_535);
+    expect(of(option(SubnetInfov2), 'get_subnet_info_v2')?.max_weights_limit).toBe(65_535);
+    expect(of(option(SubnetHyperparams), 'get_subnet_hyperparams')?.max_weights_limit).toBe(65_535);
+    expect(of(option(SubnetHyperparamsV2), 'get_subnet_hyperparams_v2')?.max_weights_limit).toBe(65_535);
+    expect(of(option(Metagraph), 'get_metagraph')?.max_weights_limit).toBe(65_535);
+    const entries = of(option(SubnetHyperparamsV3), 'get_subnet_hyperparams_v3') ?? [];
+    expect(entries.find(({ name }) => toHex(name) === toHex(utf8.encode('max_weights_limit')))?.value.value).toBe(
+      65_535,
+    );
   });
 });
 

@@ -22,6 +22,7 @@ import {
   SubnetLeaseShares,
   SubnetLeases,
   SubnetMechanism,
+  SubnetOwner,
   SubnetOwnerHotkey,
   SubnetworkN,
   Tempo,
@@ -29,7 +30,7 @@ import {
   Uids,
   Weights,
 } from '../../../../src/lib/localnet/pallets/subtensor/storage.ts';
-import { distributeLeasedNetworkDividends } from '../../../../src/lib/localnet/pallets/subtensor/subnets/leasing.ts';
+import { distributeLeasedNetworkDividends } from '../../../../src/lib/localnet/pallets/subtensor/subnets/lease-dividends.ts';
 import { subnetAccountId } from '../../../../src/lib/localnet/pallets/subtensor/subnets/subnet-account.ts';
 import { SYMBOLS } from '../../../../src/lib/localnet/pallets/subtensor/subnets/symbol-table.ts';
 import { trimToMaxAllowedUids } from '../../../../src/lib/localnet/pallets/subtensor/subnets/trim-uids.ts';
@@ -270,6 +271,19 @@ describe('trimming (uids.rs trim_to_max_allowed_uids)', () => {
     );
     BlockAtRegistration.insert(x, NETUID, 3, 1000n);
     expect(outcome(x, 'root', 'sudo_trim_to_max_allowed_uids', { netuid: NETUID, max_n: 5 })).toBe('ok');
+  });
+
+  // `Percent::from_rational(0, 0)` of sp-arithmetic 27 is the whole: no part of nothing is small enough.
+  it('never empties a subnet, not even one without immune neurons', () => {
+    const x = subnetState(1000);
+    SubnetOwnerHotkey.remove(x, NETUID);
+    SubnetOwner.remove(x, NETUID);
+    MinAllowedUids.insert(x, NETUID, 0);
+    goToBlock(x, 20_000);
+    LastEpochBlock.insert(x, NETUID, 20_000n);
+    expect(outcome(x, 'root', 'sudo_trim_to_max_allowed_uids', { netuid: NETUID, max_n: 0 })).toBe(
+      'TrimmingWouldExceedMaxImmunePercentage',
+    );
   });
 });
 

@@ -25,7 +25,6 @@ import {
   MaxBurn,
   MaxDifficulty,
   MaxRegistrationsPerBlock,
-  MaxWeightsLimit,
   MinAllowedWeights,
   MinBurn,
   MinChildkeyTake,
@@ -46,7 +45,7 @@ import {
   Yuma3On,
 } from '../storage.ts';
 import { ifSubnetExist } from '../subnets/subnet.ts';
-import { field, readFields, SubnetView, stored, typesOf } from './subnet-view.ts';
+import { field, maxWeightsLimit, readFields, SubnetView, stored, typesOf } from './subnet-view.ts';
 
 // A subnet's hyperparameters: two fixed shapes and a list of named values. Source: pallets/subtensor rpc_info/subnet_info.rs.
 
@@ -68,7 +67,7 @@ const fields = {
   kappa: stored(number, Kappa),
   immunity_period: stored(number, ImmunityPeriod),
   min_allowed_weights: stored(number, MinAllowedWeights),
-  max_weights_limit: stored(number, MaxWeightsLimit),
+  max_weights_limit: maxWeightsLimit,
   tempo: stored(number, Tempo),
   min_difficulty: stored(big, MinDifficulty),
   max_difficulty: stored(big, MaxDifficulty),

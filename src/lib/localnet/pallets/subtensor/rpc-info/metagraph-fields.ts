@@ -28,7 +28,6 @@ import {
   MaxBurn,
   MaxDifficulty,
   MaxRegistrationsPerBlock,
-  MaxWeightsLimit,
   MinAllowedWeights,
   MinBurn,
   MinDifficulty,
@@ -64,7 +63,7 @@ import { blocksSinceLastStep, pendingAlphaEmission } from './dynamic-info.ts';
 import { activityCutoff, alphaHigh, alphaLow } from './hyperparams.ts';
 import { getAxonInfo } from './served-info.ts';
 import { uidsOf } from './show-subnet.ts';
-import { field, stored } from './subnet-view.ts';
+import { field, maxWeightsLimit, stored } from './subnet-view.ts';
 
 const number = compactNumber(u16);
 const big = compactBigint(u64);
@@ -105,7 +104,7 @@ export const metagraphFields = {
   rho: stored(number, Rho),
   kappa: stored(number, Kappa),
   min_allowed_weights: stored(number, MinAllowedWeights),
-  max_weights_limit: stored(number, MaxWeightsLimit),
+  max_weights_limit: maxWeightsLimit,
   weights_version: stored(big, WeightsVersionKey),
   weights_rate_limit: stored(big, WeightsSetRateLimit),
   activity_cutoff: activityCutoff,

@@ -11,7 +11,6 @@ import {
   Kappa,
   MaxAllowedUids,
   MaxAllowedValidators,
-  MaxWeightsLimit,
   MinAllowedWeights,
   NetworksAdded,
   Rho,
@@ -23,7 +22,7 @@ import {
 } from '../storage.ts';
 import { ifSubnetExist } from '../subnets/subnet.ts';
 import { SubnetIdentityV3 } from '../types.ts';
-import { field, readFields, SubnetView, stored, typesOf } from './subnet-view.ts';
+import { field, maxWeightsLimit, readFields, SubnetView, stored, typesOf } from './subnet-view.ts';
 
 // Subnets one by one, in two versions. Source: pallets/subtensor rpc_info/subnet_info.rs.
 
@@ -39,7 +38,7 @@ const head = {
   immunity_period: stored(number, ImmunityPeriod),
   max_allowed_validators: stored(number, MaxAllowedValidators),
   min_allowed_weights: stored(number, MinAllowedWeights),
-  max_weights_limit: stored(number, MaxWeightsLimit),
+  max_weights_limit: maxWeightsLimit,
   scaling_law_power: stored(number, ScalingLawPower),
   subnetwork_n: stored(number, SubnetworkN),
   max_allowed_uids: stored(number, MaxAllowedUids),

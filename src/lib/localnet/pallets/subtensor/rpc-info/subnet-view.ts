@@ -1,4 +1,5 @@
 import type { Ext } from '../../../frame/ext.ts';
+import { compactNumber, u16 } from '../../../scale/primitives.ts';
 import type { Type } from '../../../scale/type.ts';
 import type { AccountId } from '../../../scale/well-known.ts';
 import { Keys } from '../storage.ts';
@@ -43,6 +44,9 @@ export const field = <T>(type: Type<T>, read: (view: SubnetView) => T): ViewFiel
 /** A field that a storage map by netuid holds. */
 export const stored = <T>(type: Type<T>, map: { get(x: Ext, netuid: number): T }): ViewField<T> =>
   field(type, ({ x, netuid }) => map.get(x, netuid));
+
+/** Most that one weight may be: the chain fixes it, and no longer reads `MaxWeightsLimit`. Source: utils/misc.rs. */
+export const maxWeightsLimit = field(compactNumber(u16), () => 0xffff);
 
 /** The types of the fields, for a struct. */
 export const typesOf = <const F extends object>(fields: F): TypesOf<F> =>

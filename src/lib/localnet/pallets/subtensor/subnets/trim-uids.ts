@@ -49,10 +49,7 @@ export function trimToMaxAllowedUids(x: Ext, netuid: number, maxN: number): void
   const n = SubnetworkN.get(x, netuid);
   if (n <= maxN) return;
   const immune = immuneUids(x, netuid, n);
-  // A part in percent rounds down and never exceeds the whole; of nothing it is taken of one.
-  const whole = Math.max(maxN, 1);
-  if (Math.floor((Math.min(immune.size, whole) * 100) / whole) >= MAX_IMMUNE_PERCENT)
-    throw errors.TrimmingWouldExceedMaxImmunePercentage;
+  if (percentOf(immune.size, maxN) >= MAX_IMMUNE_PERCENT) throw errors.TrimmingWouldExceedMaxImmunePercentage;
   const kept = removeLowestEmitters(x, netuid, { n, maxN, immune });
   compressVectors(x, netuid, kept);
   compressRows(x, netuid, kept);
@@ -60,6 +57,10 @@ export function trimToMaxAllowedUids(x: Ext, netuid: number, maxN: number): void
   for (let uid = 0; uid < kept.length; uid++) Uids.insert(x, netuid, Keys.get(x, netuid, uid), uid);
   SubnetworkN.insert(x, netuid, maxN);
 }
+
+/** `Percent::from_rational`: rounded down; the whole where the part is greater, and of nothing. */
+const percentOf = (part: number, whole: number): number =>
+  whole === 0 || part > whole ? 100 : Math.floor((part * 100) / whole);
 
 function immuneUids(x: Ext, netuid: number, n: number): ReadonlySet<number> {
   const owned = new Set(getImmuneOwnerNeurons(x, netuid, SubnetOwner.get(x, netuid)).map(({ uid }) => uid));
