@@ -6,6 +6,8 @@ import { AdminUtils } from '../../../../src/lib/localnet/pallets/admin-utils/pal
 import { PrecompileEnable } from '../../../../src/lib/localnet/pallets/admin-utils/spec.ts';
 import { Authorities } from '../../../../src/lib/localnet/pallets/aura/spec.ts';
 import { ChainId } from '../../../../src/lib/localnet/pallets/evm-chain-id/spec.ts';
+import { finalizeAuthorities } from '../../../../src/lib/localnet/pallets/grandpa/schedule.ts';
+import { NextForced, PendingChange } from '../../../../src/lib/localnet/pallets/grandpa/spec.ts';
 import { palletInfo } from '../../../../src/lib/localnet/pallets/subtensor/info.ts';
 import {
   AdminFreezeWindow,
@@ -212,6 +214,18 @@ test('settings of the node are root’s', () => {
   expect(outcome(x, 'root', 'sudo_toggle_evm_precompile', precompile)).toBe('ok');
   expect(x.events.length).toBe(events + 1);
   expect(PrecompileEnable.get(x, 'Staking')).toBe(false);
+});
+
+// pallet-grandpa 41 src/lib.rs `schedule_change`: `scheduled_at + in_blocks * 2` is u32 arithmetic, which wraps without a check.
+test('a forced change of finality’s authorities may lie beyond the last block number', () => {
+  const x = open();
+  const change = { next_authorities: [], in_blocks: 0xffff_ffff, forced: 1 };
+  expect(outcome(x, 'root', 'schedule_grandpa_change', change)).toBe('ok');
+  expect(NextForced.get(x)).toBe(20_000 - 2);
+  finalizeAuthorities(x, 20_000);
+  expect(PendingChange.get(x)?.delay).toBe(0xffff_ffff);
+  finalizeAuthorities(x, 19_999);
+  expect(PendingChange.exists(x)).toBe(false);
 });
 
 test('every call of the pallet is declared', () => {

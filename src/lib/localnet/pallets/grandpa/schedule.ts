@@ -21,6 +21,9 @@ const ConsensusLog = enumeration(
   { indices: { ScheduledChange: 1, ForcedChange: 2, OnDisabled: 3, Pause: 4, Resume: 5 } },
 );
 
+/** Sum of block numbers: u32, which wraps in the chain's build. */
+const later = (block: number, by: number): number => (block + by) % 2 ** 32;
+
 export type Authority = ValueOf<typeof AuthorityList>[number];
 
 function depositConsensusLog(x: Ext, log: ValueOf<typeof ConsensusLog>): void {
@@ -40,7 +43,7 @@ export function scheduleChange(
     const next = NextForced.get(x);
     if (next !== undefined && next > scheduled_at) throw errors.TooSoon;
     // Only one forced change within twice the delay.
-    NextForced.put(x, scheduled_at + inBlocks * 2);
+    NextForced.put(x, later(scheduled_at, inBlocks * 2));
   }
   PendingChange.put(x, { delay: inBlocks, scheduled_at, next_authorities, forced });
 }
@@ -59,7 +62,7 @@ export function finalizeAuthorities(x: Ext, block: number): void {
           : { type: 'ForcedChange', value: [forced, change] },
       );
     }
-    if (block === scheduled_at + delay) {
+    if (block === later(scheduled_at, delay)) {
       Authorities.put(x, next_authorities);
       events.deposit(x, 'NewAuthorities', { authority_set: next_authorities });
       PendingChange.kill(x);
@@ -69,14 +72,14 @@ export function finalizeAuthorities(x: Ext, block: number): void {
   if (state.type === 'PendingPause') {
     const { scheduled_at, delay } = state.value;
     if (block === scheduled_at) depositConsensusLog(x, { type: 'Pause', value: delay });
-    if (block === scheduled_at + delay) {
+    if (block === later(scheduled_at, delay)) {
       State.put(x, { type: 'Paused' });
       events.deposit(x, 'Paused');
     }
   } else if (state.type === 'PendingResume') {
     const { scheduled_at, delay } = state.value;
     if (block === scheduled_at) depositConsensusLog(x, { type: 'Resume', value: delay });
-    if (block === scheduled_at + delay) {
+    if (block === later(scheduled_at, delay)) {
       State.put(x, { type: 'Live' });
       events.deposit(x, 'Resumed');
     }
