@@ -20,11 +20,13 @@ export interface DevAccount {
 const keyring = new Keyring({ type: 'sr25519', ss58Format: 42 });
 
 /** A development account: //Alice and the like. */
-export async function devAccount(uri: string): Promise<DevAccount> {
+export async function devAccount(uri: string, type: 'sr25519' | 'ed25519' | 'ecdsa' = 'sr25519'): Promise<DevAccount> {
   await cryptoWaitReady();
-  const pair = keyring.addFromUri(uri);
-  return { pair, id: toHex(pair.publicKey) };
+  const pair = keyring.addFromUri(uri, {}, type);
+  return { pair, id: toHex(pair.addressRaw) };
 }
+
+const SIGNATURE_TYPES = { sr25519: 'Sr25519', ed25519: 'Ed25519', ecdsa: 'Ecdsa' } as const;
 
 export interface SignOptions {
   readonly nonce?: number;
@@ -52,7 +54,8 @@ export function signExtrinsic(
     return signingPayload(x, runtime.extensions, callBytes, extra);
   });
   x.phase = phase;
-  const signature = { type: 'Sr25519', value: toHex(signer.pair.sign(payload)) } as const;
+  const type = SIGNATURE_TYPES[signer.pair.type as keyof typeof SIGNATURE_TYPES];
+  const signature = { type, value: toHex(signer.pair.sign(payload)) };
   return encodeExtrinsic({ type: 'Signed', address: addressOf(signer.id), signature, extra }, callBytes);
 }
 

@@ -27,6 +27,19 @@ describe('author', () => {
     expect(node.engine.createBlock().extrinsics.slice(1).map(hexOf)).toEqual([first, second]);
     expect(await node.client.request('author_pendingExtrinsics')).toEqual([]);
   });
+  it.each(['ed25519', 'ecdsa'] as const)('takes those that an %s key signed', async (type) => {
+    const node = await rpcNode();
+    const account = await devAccount('//Alice', type);
+    await node.client.request('author_submitExtrinsic', [
+      hexOf(signExtrinsic(node.engine, await devAccount('//Alice'), transfer(account.id, 10n ** 9n))),
+    ]);
+    node.engine.createBlock();
+    const extrinsic = hexOf(signExtrinsic(node.engine, account, remark('x'.repeat(300))));
+    await node.client.request('author_submitExtrinsic', [extrinsic]);
+    expect(node.engine.createBlock().extrinsics.slice(1).map(hexOf)).toEqual([extrinsic]);
+    const broken = `${extrinsic.slice(0, -2)}79`;
+    await expect(node.client.request('author_submitExtrinsic', [broken])).rejects.toMatchObject({ code: 1010 });
+  });
   it('reports what happens to a watched one', async () => {
     const node = await rpcNode();
     const future = await watch(node, await signed(node, 'later', { nonce: 1 }));

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, chown, link, mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createKeys } from '../../../src/lib/wallet/create-key.ts';
 import { readGuarded } from '../../../src/lib/wallet/files.ts';
 import { COLDKEY, hotkey, privateKeyPath, publicKeyPath } from '../../../src/lib/wallet/layout.ts';
@@ -11,6 +11,9 @@ import { unlockSigner } from '../../../src/lib/wallet/unlock.ts';
 import { failsWith, fixtureWallets, removeTemporaryFolders, temporaryFolder, utf8 } from './fixtures.ts';
 
 afterAll(removeTemporaryFolders);
+
+// Each argon2 takes seconds and half a gigabyte, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
 
 const now = () => new Date(0);
 const password = fixedPassword('Btcli-ts fixture pass 1!');

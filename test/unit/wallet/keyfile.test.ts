@@ -25,6 +25,9 @@ vi.mock('@node-rs/argon2', async (original) => {
 
 afterAll(removeTemporaryFolders);
 
+// Each argon2 takes seconds and half a gigabyte, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
+
 const refOf = (path: string): KeyRef => {
   const match = /hotkeys\/(.+)$/.exec(path);
   return match === null ? COLDKEY : hotkey((match[1] as string).replace(/pub\.txt$/, ''));

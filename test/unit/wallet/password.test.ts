@@ -1,6 +1,6 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CliError } from '../../../src/lib/errors.ts';
 import { type KeychainPort, keychainAccount } from '../../../src/lib/wallet/keychain.ts';
 import { keychainError } from '../../../src/lib/wallet/keychain-error.ts';
@@ -17,6 +17,9 @@ import { unlockSigner } from '../../../src/lib/wallet/unlock.ts';
 import { failsWith, fixtureWallets, index, removeTemporaryFolders, temporaryFolder, text, utf8 } from './fixtures.ts';
 
 afterAll(removeTemporaryFolders);
+
+// Each argon2 takes seconds and half a gigabyte, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
 
 const request: PasswordRequest = {
   keyPath: '/home/alice/.bittensor/wallets/cold12-nacl/coldkey',

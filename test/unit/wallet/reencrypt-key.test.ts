@@ -26,6 +26,9 @@ vi.mock('@node-rs/argon2', async (original) => {
 
 afterAll(removeTemporaryFolders);
 
+// Each argon2 takes seconds and half a gigabyte, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
+
 const now = () => new Date(0);
 const strong = 'correct horse battery';
 

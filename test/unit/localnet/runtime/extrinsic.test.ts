@@ -10,6 +10,7 @@ import { decode, encode } from '../../../../src/lib/localnet/scale/type.ts';
 import { runtimeOver, runtimeOverNothing } from '../../../../src/lib/localnet/vectors/runtime-for-vectors.ts';
 import { verifyInJavaScript } from '../../../../src/lib/localnet/vectors/verify-in-javascript.ts';
 import { readVectors } from '../../../helpers/recorded-scenario.ts';
+import { devAccount } from '../../../helpers/sign-extrinsic.ts';
 
 interface Case {
   readonly case: string;
@@ -121,8 +122,31 @@ describe('signatures', () => {
     expect(good).toBeGreaterThan(20);
   });
 
-  test('of ECDSA are refused', () => {
-    const signature = { type: 'Ecdsa', value: '0'.repeat(130) } as const;
-    expect(inWebAssembly(signature, new Uint8Array(32), '0'.repeat(64))).toBe(false);
+  test('of ECDSA hold as on the chain: with any v that names the key, and with a high s', async () => {
+    const { pair, id } = await devAccount('//Alice', 'ecdsa');
+    const message = new TextEncoder().encode('an extrinsic');
+    const made = pair.sign(message);
+    const [r, s, v] = [made.subarray(0, 32), made.subarray(32, 64), made[64]!];
+    const high = fromHex((ORDER - BigInt(`0x${toHex(s)}`)).toString(16).padStart(64, '0'));
+    const verdict = (signature: Uint8Array, over = message, signer = id): boolean => {
+      const value = { type: 'Ecdsa', value: toHex(signature) } as const;
+      const found = inWebAssembly(value, over, signer);
+      expect(verifyInJavaScript(value, over, signer)).toBe(found);
+      return found;
+    };
+    const joined = (...parts: (Uint8Array | number)[]): Uint8Array =>
+      Uint8Array.from(parts.flatMap((part) => (typeof part === 'number' ? [part] : [...part])));
+    expect(verdict(made)).toBe(true);
+    expect(verdict(joined(r, s, v + 27))).toBe(true);
+    expect(verdict(joined(r, high, v ^ 1))).toBe(true);
+    expect(verdict(joined(r, high, v))).toBe(false);
+    expect(verdict(made, message.subarray(1))).toBe(false);
+    expect(verdict(made, message, toHex(pair.publicKey.subarray(1)))).toBe(false);
+    for (const wrong of [v ^ 1, v + 2, v + 4, v + 26, v + 31, 255]) expect(verdict(joined(r, s, wrong))).toBe(false);
+    expect(verdict(new Uint8Array(65))).toBe(false);
+    expect(verdict(new Uint8Array(65).fill(255))).toBe(false);
   });
 });
+
+/** Of the group of secp256k1 (SEC 2). */
+const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
