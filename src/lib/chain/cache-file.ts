@@ -35,3 +35,8 @@ export async function writeCache(folder: string | undefined, name: string, bytes
     await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
+
+/** Drops a file of a cache; one that is not there, or cannot go, is no error. */
+export async function dropCache(folder: string | undefined, name: string): Promise<void> {
+  if (folder !== undefined) await rm(join(folder, name), { force: true }).catch(() => undefined);
+}

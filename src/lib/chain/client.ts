@@ -2,7 +2,7 @@ import { CliError } from '../errors.ts';
 import { type Codecs, createCodecs } from './codecs.ts';
 import type { Connection } from './connection.ts';
 import { type DecodedMetadata, loadDecodedMetadata } from './decoded-metadata.ts';
-import { loadMetadata } from './metadata-cache.ts';
+import { forgetMetadata, loadMetadata } from './metadata-cache.ts';
 import type { ExtrinsicBuilder } from './polkadot.ts';
 import { Reader } from './reader.ts';
 
@@ -114,22 +114,30 @@ export class ChainClient {
     return this.builder;
   }
 
-  /**
-   * Hash of the metadata that everything is decoded with, for signatures to cover (RFC-0078). Undefined where the runtime
-   * has no such check.
-   */
-  async metadataHash(): Promise<string | undefined> {
-    const { codecs, runtime, metadataBytes } = this;
-    const checks = codecs.metadata.extrinsic.signedExtensions;
-    if (
-      !Object.values(checks)
-        .flat()
-        .some(({ identifier }) => identifier === 'CheckMetadataHash')
-    )
-      return undefined;
+  /** The network's name stands for one known chain, whose genesis has been compared. */
+  get isPinned(): boolean {
+    return this.options.pinnedGenesis !== undefined;
+  }
+
+  /** Whether the runtime says that it checks a signed hash of its metadata (RFC-0078). */
+  get checksMetadata(): boolean {
+    return Object.values(this.codecs.metadata.extrinsic.signedExtensions)
+      .flat()
+      .some(({ identifier }) => identifier === 'CheckMetadataHash');
+  }
+
+  /** Hash of the metadata that everything is decoded with, for signatures to cover (RFC-0078). */
+  async metadataHash(): Promise<string> {
+    const { runtime, metadataBytes } = this;
     const { metadataHash } = await import('./metadata-hash.ts');
     const token = { specName: runtime.specName, specVersion: runtime.specVersion, ...TOKEN };
     return metadataHash(metadataBytes, token, this.options.cacheFolder);
+  }
+
+  /** Drops cached metadata that is not the chain's, so that the next command asks a node anew. */
+  async forgetMetadata(): Promise<void> {
+    const { genesisHash, runtime, options } = this;
+    await forgetMetadata({ genesisHash, specVersion: runtime.specVersion }, options.cacheFolder);
   }
 
   /** A new connection in place of a lost one. */

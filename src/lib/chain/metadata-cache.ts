@@ -1,5 +1,5 @@
 import { metadata as metadataCodec } from '@polkadot-api/substrate-bindings';
-import { readCache, writeCache } from './cache-file.ts';
+import { dropCache, readCache, writeCache } from './cache-file.ts';
 import type { Connection } from './connection.ts';
 
 /** Identifies a runtime: metadata is the same wherever both are. */
@@ -18,13 +18,19 @@ export async function loadMetadata(
   folder: string | undefined,
   at: string,
 ): Promise<Uint8Array> {
-  const name = `${id.genesisHash.slice(2)}-${id.specVersion}.scale`;
+  const name = fileName(id);
   const cached = readCache(folder, name);
   if (cached && MAGIC.every((byte, i) => cached[i] === byte)) return cached;
   const bytes = withoutDocs(await fetchMetadata(connection, at));
   await writeCache(folder, name, bytes);
   return bytes;
 }
+
+/** Forgets what is cached for a runtime: it has proved not to be the chain's. */
+export const forgetMetadata = (id: RuntimeId, folder: string | undefined): Promise<void> =>
+  dropCache(folder, fileName(id));
+
+const fileName = ({ genesisHash, specVersion }: RuntimeId): string => `${genesisHash.slice(2)}-${specVersion}.scale`;
 
 async function fetchMetadata(connection: Connection, at: string): Promise<Uint8Array> {
   const hex = await connection

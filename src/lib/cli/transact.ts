@@ -1,6 +1,12 @@
 import type { ChainClient } from '../chain/client.ts';
 import { chainText } from '../domain/subnet/subnets.ts';
-import { type CallSpec, executePlanned, type PlannedCall, type Sent } from '../domain/transaction.ts';
+import {
+  type CallSpec,
+  executePlanned,
+  type PlannedCall,
+  requireMetadataCheck,
+  type Sent,
+} from '../domain/transaction.ts';
 import { formatUnits, shortTao } from '../units.ts';
 import type { KeyRef, Signer, WalletRef } from '../wallet/index.ts';
 import type { CommandContext } from './context.ts';
@@ -77,6 +83,8 @@ export function describePlan(plan: PlannedCall, sent?: Sent) {
 export async function transact(context: CommandContext, transaction: Transaction): Promise<Sent | undefined> {
   const { client } = transaction;
   const checksMetadata = (context.flags as Record<string, unknown>)['metadata-check'] !== false;
+  const unprotected = requireMetadataCheck(client, checksMetadata);
+  if (unprotected !== undefined) context.warn(unprotected);
   const plan = { ...transaction.plan, checksMetadata };
   showPreview(context, transaction);
   if (context.dryRun) return undefined;

@@ -86,6 +86,34 @@ export async function planCall(
   };
 }
 
+/**
+ * Makes sure that a signature will cover the metadata which the preview is decoded with, where one is wanted. The chains
+ * behind known names check it; a node that says otherwise of one of them takes that protection away, so nothing is signed.
+ * @returns what a person should know where the runtime of an unknown chain has no such check
+ * @throws CliError METADATA_UNCHECKED
+ */
+export function requireMetadataCheck(client: ChainClient, wanted: boolean): string | undefined {
+  if (!wanted || client.checksMetadata) return undefined;
+  if (client.isPinned) {
+    throw new CliError(
+      'METADATA_UNCHECKED',
+      `The node says that the runtime of ${client.network} does not check the hash of its metadata (RFC-0078), which it does.`,
+      {
+        hints: [
+          'Nothing was signed: such a node could have you sign something else than the preview shows. Use another node.',
+          'If the chain has really dropped that check, --no-metadata-check signs without it.',
+        ],
+        data: {
+          network: client.network,
+          endpoint: client.connection.endpoint,
+          specVersion: client.runtime.specVersion,
+        },
+      },
+    );
+  }
+  return 'This runtime does not check the hash of its metadata (RFC-0078): the preview is as true as the node is honest.';
+}
+
 /** A plan's signed form: what is sent. The signature covers exactly the planned call, which is checked on the signed bytes. */
 export async function signPlanned(client: ChainClient, plan: PlannedCall, signing: Signing): Promise<SignedExtrinsic> {
   const builder = await client.extrinsics();
@@ -100,7 +128,7 @@ export async function signPlanned(client: ChainClient, plan: PlannedCall, signin
       tip: plan.tip,
       mortality:
         period === 0 ? undefined : { period, block: block.number, blockHash: await eraHash(client, period, block) },
-      metadataHash: plan.checksMetadata ? await client.metadataHash() : undefined,
+      metadataHash: plan.checksMetadata && client.checksMetadata ? await client.metadataHash() : undefined,
     },
     signing,
   );
@@ -175,13 +203,28 @@ export async function executePlanned(
       return { extrinsicHash: signed.hash, nonce, outcome };
     } catch (error) {
       // The pool has refused it, so nothing is under way: the same call can be signed once more.
-      if (!isNonceTaken(error) || attempt === MOST_NONCES) throw error;
+      if (!isNonceTaken(error) || attempt === MOST_NONCES) return explainBadSignature(client, plan, error);
       const next = await client.connection.request<number>('system_accountNextIndex', [plan.signer]);
       if (next === nonce) throw error;
       options.onNonceTaken?.(nonce, next);
       nonce = next;
     }
   }
+}
+
+/** A signature that covers other metadata than the chain's is a bad one: says so, and forgets that metadata. */
+async function explainBadSignature(client: ChainClient, plan: PlannedCall, error: unknown): Promise<never> {
+  const isBad = error instanceof CliError && error.code === 'CHAIN_REJECTED' && /bad signature/i.test(error.message);
+  if (!isBad || !plan.checksMetadata) throw error;
+  await client.forgetMetadata();
+  throw new CliError('CHAIN_REJECTED', 'The chain does not take the signature.', {
+    hints: [
+      "Probably the metadata that the preview was decoded with is not the chain's: a node lied about it, now or before. Nothing was changed on the chain.",
+      'Cached metadata has been dropped: try again, best with another node.',
+    ],
+    data: { ...error.data, endpoint: client.connection.endpoint },
+    cause: error,
+  });
 }
 
 function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {

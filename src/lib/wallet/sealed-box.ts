@@ -1,6 +1,7 @@
 import { CliError } from '../errors.ts';
 import { concat, wipe } from './bytes.ts';
 import type { KeyPair, PublicKeyInfo } from './key.ts';
+import { randomX25519, x25519PublicKey, x25519Shared } from './x25519.ts';
 
 const KEY_BYTES = 32;
 const MAC_BYTES = 16;
@@ -8,12 +9,12 @@ const MAC_BYTES = 16;
 const SEALED_BOX_OVERHEAD = KEY_BYTES + MAC_BYTES;
 
 async function libraries() {
-  const [{ ed25519, x25519 }, { blake2b }, { hsalsa, xsalsa20poly1305 }] = await Promise.all([
+  const [{ ed25519 }, { blake2b }, { hsalsa, xsalsa20poly1305 }] = await Promise.all([
     import('@noble/curves/ed25519.js'),
     import('@noble/hashes/blake2.js'),
     import('@noble/ciphers/salsa.js'),
   ]);
-  return { ed25519, x25519, blake2b, hsalsa, xsalsa20poly1305 };
+  return { ed25519, blake2b, hsalsa, xsalsa20poly1305 };
 }
 
 type Libraries = Awaited<ReturnType<typeof libraries>>;
@@ -64,12 +65,12 @@ export async function sealMessage(
       cause,
     });
   }
-  const ephemeral = lib.x25519.utils.randomSecretKey();
+  const ephemeral = randomX25519();
   let shared: Uint8Array | undefined;
   let key: Uint8Array | undefined;
   try {
-    const publicPart = lib.x25519.getPublicKey(ephemeral);
-    shared = lib.x25519.getSharedSecret(ephemeral, target);
+    const publicPart = x25519PublicKey(ephemeral);
+    shared = x25519Shared(ephemeral, target);
     key = boxKey(lib, shared);
     const nonce = lib.blake2b(concat([publicPart, target]), { dkLen: 24 });
     return concat([publicPart, lib.xsalsa20poly1305(key, nonce).encrypt(message)]);
@@ -96,7 +97,7 @@ export async function openSealedMessage(box: Uint8Array, pair: KeyPair): Promise
   try {
     const ephemeral = box.subarray(0, KEY_BYTES);
     const own = lib.ed25519.utils.toMontgomery(pair.publicKey);
-    shared = lib.x25519.getSharedSecret(secret, ephemeral);
+    shared = x25519Shared(secret, ephemeral);
     key = boxKey(lib, shared);
     const nonce = lib.blake2b(concat([ephemeral, own]), { dkLen: 24 });
     return lib.xsalsa20poly1305(key, nonce).decrypt(box.subarray(KEY_BYTES));

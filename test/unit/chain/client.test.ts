@@ -2,12 +2,19 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TypeRegistry } from '@polkadot/types';
+import { metadata as metadataCodec } from '@polkadot-api/substrate-bindings';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ChainClient } from '../../../src/lib/chain/client.ts';
 import type { Connection } from '../../../src/lib/chain/connection.ts';
 import { connectLocal } from '../../../src/lib/chain/local.ts';
-import { eraBirth, planCall, signPlanned } from '../../../src/lib/domain/transaction.ts';
+import {
+  eraBirth,
+  executePlanned,
+  planCall,
+  requireMetadataCheck,
+  signPlanned,
+} from '../../../src/lib/domain/transaction.ts';
 import { makeKeyPair, softwareSigner, utf8Bytes } from '../../helpers/keys.ts';
 
 let folder: string;
@@ -78,6 +85,95 @@ test('metadata is kept without doc strings, and a broken cache is mended', async
   });
   expect(Buffer.compare(Buffer.from(again.metadataBytes), good)).toBe(0);
   expect(Buffer.compare(readFileSync(file), good)).toBe(0);
+});
+
+/** A node that answers as the real one does, but for its metadata. */
+function lying(change: (metadata: DecodedMetadata) => void): Connection {
+  return {
+    ...connection,
+    endpoint: 'ws://liar',
+    subscribe: (...args) => connection.subscribe(...args),
+    close: async () => {},
+    async request<T>(method: string, params: readonly unknown[] = []): Promise<T> {
+      if (method !== 'state_call' || params[0] !== 'Metadata_metadata_at_version') {
+        return connection.request<T>(method, [...params]);
+      }
+      const answer = await connection.request<string>(method, [...params]);
+      const decoded = metadataCodec.dec(`0x${answer.slice(answer.indexOf('6d657461'))}`);
+      change((decoded.metadata as { value: DecodedMetadata }).value);
+      return `0x0100${Buffer.from(metadataCodec.enc(decoded)).toString('hex')}` as T;
+    },
+  };
+}
+
+interface DecodedMetadata {
+  readonly lookup: { readonly path: string[]; readonly def: { tag: string; value: unknown } }[];
+  readonly extrinsic: { signedExtensions: { identifier: string }[] };
+}
+
+/** Two calls with the same arguments trade places, so that each is shown as the other. */
+function swapTransfers({ lookup }: DecodedMetadata): void {
+  const calls = lookup.find(({ path }) => path.join('::') === 'pallet_balances::pallet::Call')!;
+  const variants = calls.def.value as { name: string; index: number }[];
+  const [keep, allow] = ['transfer_keep_alive', 'transfer_allow_death'].map(
+    (name) => variants.find((variant) => variant.name === name)!,
+  );
+  [keep!.index, allow!.index] = [allow!.index, keep!.index];
+}
+
+describe('a node that lies about metadata', () => {
+  const cacheFolder = () => join(folder, 'lies');
+  const open = (change: (metadata: DecodedMetadata) => void, more: { pinnedGenesis?: string } = {}) =>
+    ChainClient.open({
+      network: 'there',
+      connect: async () => lying(change),
+      cacheFolder: cacheFolder(),
+      ...more,
+    });
+  const alice = async () => softwareSigner(await makeKeyPair({ kind: 'uri', uri: utf8Bytes('//Alice') }));
+  const send = async (liar: ChainClient, checksMetadata: boolean) => {
+    const plan = await planCall(liar, await liar.reader(), transfer, { signer: ALICE, period: 64, checksMetadata });
+    expect(plan.decoded.name).toBe('transfer_keep_alive');
+    return executePlanned(liar, plan, await alice(), { wait: 'in-block', timeout: 60_000 });
+  };
+
+  test('cannot have another call signed than the preview shows, and its lie is forgotten', async () => {
+    const liar = await open(swapTransfers);
+    expect(readdirSync(cacheFolder())).toHaveLength(1);
+    const head = await client.head();
+    const refused = await send(liar, true).then(
+      () => undefined,
+      (error) => error,
+    );
+    expect(refused).toMatchObject({ code: 'CHAIN_REJECTED', exit: 13, data: { endpoint: 'ws://liar' } });
+    expect(refused.hints.join(' ')).toMatch(/metadata[\s\S]*lied/);
+    expect(await client.head()).toEqual(head);
+    expect(readdirSync(cacheFolder()).filter((name) => name.endsWith('.scale'))).toEqual([]);
+    // The lie works where the check is turned off: it is the check that prevents it.
+    const sent = await send(await open(swapTransfers), false);
+    expect(sent.outcome!.error).toBeUndefined();
+    const { block } = await connection.request<{ block: { extrinsics: string[] } }>('chain_getBlock', [
+      sent.outcome!.blockHash,
+    ]);
+    const callData = client.codecs.encodeCall('Balances', 'transfer_allow_death', transfer.args);
+    expect(block.extrinsics.at(-1)).toContain(Buffer.from(callData).toString('hex'));
+  });
+
+  test('cannot take the check away on a chain that is known to have it', async () => {
+    const without = ({ extrinsic }: DecodedMetadata): void => {
+      extrinsic.signedExtensions = extrinsic.signedExtensions.filter(
+        ({ identifier }) => identifier !== 'CheckMetadataHash',
+      );
+    };
+    rmSync(cacheFolder(), { recursive: true, force: true });
+    const pinned = await open(without, { pinnedGenesis: client.genesisHash });
+    expect(() => requireMetadataCheck(pinned, true)).toThrow(
+      expect.objectContaining({ code: 'METADATA_UNCHECKED', exit: 12 }),
+    );
+    expect(requireMetadataCheck(pinned, false)).toBeUndefined();
+    expect(requireMetadataCheck(await open(without), true)).toMatch(/as true as the node is honest/);
+    expect(requireMetadataCheck(client, true)).toBeUndefined();
+  });
 });
 
 describe('two independent stacks agree', () => {

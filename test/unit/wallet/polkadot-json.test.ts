@@ -1,11 +1,9 @@
-import { createRequire } from 'node:module';
+import { Keyring } from '@polkadot/keyring';
+import { waitReady } from '@polkadot/wasm-crypto';
 import { describe, expect, it } from 'vitest';
 import { keyFromMnemonic, keyFromUri } from '../../../src/lib/wallet/derive-key.ts';
 import { createPolkadotJson, openPolkadotJson, serializePolkadotJson } from '../../../src/lib/wallet/polkadot-json.ts';
 import { failsWith, hex, index, utf8 } from './fixtures.ts';
-
-const { Keyring } = createRequire(import.meta.url)('@polkadot/keyring') as typeof import('@polkadot/keyring');
-const { waitReady } = createRequire(import.meta.url)('@polkadot/wasm-crypto') as typeof import('@polkadot/wasm-crypto');
 
 const bytesOf = (json: unknown) => utf8(JSON.stringify(json));
 
