@@ -103,6 +103,8 @@ export const RECIPES: Recipes = {
     },
     { args: ['--wallet-name', 'r8', '--seed-file', '-', '--no-password'], input: `${phrase}` },
     ['--wallet-name', 'r9', '--mnemonic', phrase],
+    ['--wallet-name', 'r10', '--mnemonic-file', phrase],
+    ['--wallet-name', 'r11', '--mnem', ...phrase.split(' ')],
   ],
   'wallet regen-hotkey': ({ inputs }) => [[...plain, '--hotkey', 'h3', '--mnemonic-file', inputs.phrase]],
   'wallet regen-coldkeypub': () => [['--wallet-name', 'w1', '--ss58', BOB]],

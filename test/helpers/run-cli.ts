@@ -147,7 +147,8 @@ interface LaunchOptions extends Omit<CliOptions, 'onOutput'> {
 function launch(command: readonly string[], options: LaunchOptions): Promise<CliResult> {
   const env = { ...cleanEnvironment(options.home ?? makeHome()), ...options.env };
   const child = spawn(command[0]!, command.slice(1), { cwd: options.cwd ?? tmpdir(), env });
-  const limit = options.timeout ?? 30_000;
+  // Generous, since an argon2 of half a gigabyte waits its turn on a busy machine.
+  const limit = options.timeout ?? 120_000;
   return new Promise((resolve, reject) => {
     let stdout = '';
     let stderr = '';

@@ -1,7 +1,15 @@
 import { CliError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import type { CommandIndex } from './command-index.ts';
-import { beforeDashes, canonicalName, GLOBAL_LETTERS, GLOBAL_OPTIONS, splitLong, takesValue } from './option-names.ts';
+import {
+  beforeDashes,
+  canonicalName,
+  GLOBAL_LETTERS,
+  GLOBAL_OPTIONS,
+  splitLong,
+  takesValue,
+  WITHOUT_EFFECT,
+} from './option-names.ts';
 import { canonicalWords, TOPIC_ALIAS_NAMES } from './topics.ts';
 
 /** What a command line asks for. */
@@ -78,7 +86,7 @@ function globalOptionWidth(token: string, words: readonly string[]): number {
   if (token.startsWith('--')) {
     const { name, value } = splitLong(token);
     const canonical = canonicalName(name, NONE);
-    if (canonical === 'prompt' || GLOBAL_OPTIONS.includes(canonical)) {
+    if (WITHOUT_EFFECT.has(canonical) || GLOBAL_OPTIONS.includes(canonical)) {
       return takesValue(canonical) && value === undefined ? 2 : 1;
     }
     throw unknownGlobal(token, nearest(name, GLOBAL_OPTIONS), words);

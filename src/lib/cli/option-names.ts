@@ -57,8 +57,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 /** btcli 9's options of one dash and two letters. */
 const TWO_LETTERS: Readonly<Record<string, string>> = { '-in': '--include-hotkeys', '-ex': '--exclude-hotkeys' };
 
-/** Options that ask for what happens anyway. */
-const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['prompt']);
+/** Options that ask for what happens anyway: questions on a terminal, passwords from the keychain. */
+export const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['prompt', 'keychain-password']);
 
 /** A long option's name and the value after an equals sign; names may have been typed with `_` or `.` for `-`. */
 export function splitLong(token: string): { name: string; value: string | undefined } {
