@@ -6,12 +6,13 @@ import { growthWithAge, playgroundDay, playgroundRate } from './bench/playground
 import { type BenchRow, misses, renderRows } from './bench/rows.ts';
 import { scenario256 } from './bench/scenario-256.ts';
 import { startUp } from './bench/start-up.ts';
+import { wallets } from './bench/wallets.ts';
 
 /**
  * `npm run bench` prints a table and names every miss; `-- --json` writes one JSON document, a list of rows; `-- --quick`
  * runs what takes seconds; `-- --only=NAME,NAME` some suites. A miss is no failure unless `-- --strict` says so.
  */
-const QUICK = { startUp, firstAnswer, playgroundRate, epochs, scenario256 };
+const QUICK = { startUp, firstAnswer, wallets, playgroundRate, epochs, scenario256 };
 const SUITES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   ...QUICK,
   blockSteps,

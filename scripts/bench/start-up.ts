@@ -71,7 +71,7 @@ function measure({ args, measure: kind, limit, rounds = ROUNDS }: Case, env: Rec
 }
 
 /** Milliseconds of CPU and wall time of one run of node, as bash's `time` counts them. */
-function cost(args: readonly string[], env: Record<string, string>): Cost {
+export function cost(args: readonly string[], env: Record<string, string>): Cost {
   const script = 'TIMEFORMAT="%3U %3S %3R"; { time "$@" >/dev/null 2>"$HOME/stderr"; } 2>&1; exit $?';
   const { stdout, status } = spawnSync('bash', ['-c', script, 'bench', process.execPath, ...args], {
     env,

@@ -62,7 +62,7 @@ export async function runWatched(
   });
   child.stdin.on('error', () => {});
   child.stdin.end(options.input ?? '');
-  const limit = setTimeout(() => child.kill('SIGKILL'), options.timeout ?? 45_000);
+  const limit = setTimeout(() => child.kill('SIGKILL'), options.timeout ?? 120_000);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   clearTimeout(limit);
   clearInterval(timer);

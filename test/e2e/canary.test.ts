@@ -70,7 +70,7 @@ function run(command: string, args: readonly string[], input?: string): Promise<
 }
 
 describe('no command lets a secret out', () => {
-  it(`runs all ${COMMANDS.length} commands`, { timeout: 240_000 }, async () => {
+  it(`runs all ${COMMANDS.length} commands`, { timeout: 900_000 }, async () => {
     expect(COMMANDS.length).toBeGreaterThan(50);
     const leaks: string[] = [];
     const succeeded = new Set<string>();

@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { cleanEnvironment, RUN_JS } from '../helpers/run-cli.ts';
 import { expectValid } from '../helpers/schemas.ts';
 import { PASSWORD, walletHome } from '../helpers/wallet-home.ts';
+
+// Three argon2 in a row, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
 
 /** The commands of `wallet keychain` against a real Secret Service in a D-Bus session of its own. */
 
@@ -35,7 +38,7 @@ describe.runIf(secretService)('wallet keychain', () => {
     const { stdout } = spawnSync(SESSION, ['--', 'bash', '-c', script], {
       env: { ...cleanEnvironment(it_.home), XDG_RUNTIME_DIR: it_.home },
       encoding: 'utf8',
-      timeout: 55_000,
+      timeout: 170_000,
     });
     const documents = stdout
       .split('----\n')

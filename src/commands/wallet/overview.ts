@@ -15,7 +15,10 @@ export default class WalletOverview extends ListCommand<typeof WalletOverview, N
   static override flags = {
     all: Flags.boolean({ char: 'a', summary: 'every wallet on this machine' }),
     netuid: netuidFlag({ summary: 'only this subnet' }),
-    'include-hotkeys': Flags.string({ helpValue: 'A,B', summary: 'only these hotkeys, by name or address' }),
+    'include-hotkeys': Flags.string({
+      helpValue: 'A,B',
+      summary: 'only these hotkeys, by name (of the wallet or the address book) or address',
+    }),
     'exclude-hotkeys': Flags.string({ helpValue: 'A,B', summary: 'all but these hotkeys' }),
   };
   static override result = result('wallet.overview/v1', overviewSchema);

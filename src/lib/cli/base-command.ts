@@ -10,7 +10,7 @@ import type { Interrupt } from './interrupt.ts';
 import { isTruthy, normalizeOptions } from './option-names.ts';
 import type { Output } from './output.ts';
 import { renderCsv } from './render/csv.ts';
-import { arrangeRows, chooseColumns } from './render/list.ts';
+import { arrangeRows, chooseColumns, type ListOptions } from './render/list.ts';
 import type { Column } from './render/table.ts';
 import { Ui } from './render/ui.ts';
 import type { ResultOf, ResultSpec } from './schema/schema.ts';
@@ -202,8 +202,9 @@ function refuseTogether(flags: Record<string, unknown>, one: string, other: stri
   throw new CliError('USAGE', `--${one} and --${other} exclude each other.`, { hints: [`Choose one of them.`] });
 }
 
-function listOptions(context: unknown): { columns?: string; sort?: string; filter?: string[] } {
-  return (context as CommandContext).flags;
+function listOptions(context: unknown): ListOptions {
+  const { flags } = context as CommandContext & { flags: ListOptions & { 'sort-order'?: string } };
+  return { columns: flags.columns, sort: flags.sort, sortOrder: flags['sort-order'], filter: flags.filter };
 }
 
 /** oclif would otherwise read a missing argument from whatever stdin is. */

@@ -41,6 +41,13 @@ export const listFlags = {
   csv: Flags.boolean({ helpGroup: 'LIST', summary: 'print comma-separated values' }),
   columns: Flags.string({ helpGroup: 'LIST', helpValue: 'A,B', summary: 'only these columns, in this order' }),
   sort: Flags.string({ helpGroup: 'LIST', helpValue: 'COLUMN', summary: 'sort by a column; -COLUMN for descending' }),
+  // btcli 9's; --sort-by is an alias of --sort.
+  'sort-order': Flags.string({
+    helpGroup: 'LIST',
+    hidden: true,
+    options: ['asc', 'ascending', 'desc', 'descending', 'reverse'],
+    summary: 'which way to sort',
+  }),
   filter: Flags.string({
     helpGroup: 'LIST',
     helpValue: 'COLUMN=VALUE',

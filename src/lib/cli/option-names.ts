@@ -50,6 +50,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   'not-partial': 'no-partial',
   'mev-protection': 'mev-shield',
   'no-mev-protection': 'no-mev-shield',
+  'sort-by': 'sort',
   proxy: 'proxy-for',
   era: 'period',
 };

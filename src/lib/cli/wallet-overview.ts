@@ -3,6 +3,7 @@ import { ownedHotkeys } from '../domain/wallet/hotkeys.ts';
 import { type Registration, readRegistrations } from '../domain/wallet/registrations.ts';
 import { formatUnits } from '../units.ts';
 import { listWallets, type WalletSummary } from '../wallet/index.ts';
+import { addressBookOf } from './addresses.ts';
 import { openChain } from './chain.ts';
 import type { CommandContext } from './context.ts';
 import { type Infer, s } from './schema/schema.ts';
@@ -57,10 +58,18 @@ export async function walletOverview(context: CommandContext, flags: OverviewFla
   context.meta.block = block;
   const coldkeys = wallets.flatMap(({ coldkey }) => (coldkey?.address === undefined ? [] : [coldkey.address]));
   const holdings = new Map((await readHoldings(reader, coldkeys)).map((one) => [one.address, one]));
+  const [included, excluded] = await Promise.all([
+    namedHotkeys(context, flags['include-hotkeys']),
+    namedHotkeys(context, flags['exclude-hotkeys']),
+  ]);
+  const isWanted = (address: string, name: string | null): boolean => {
+    const isIn = (named: ReadonlySet<string>): boolean => named.has(address) || (name !== null && named.has(name));
+    return (included === undefined || isIn(included)) && (excluded === undefined || !isIn(excluded));
+  };
   const neurons: NeuronRow[] = [];
   for (const wallet of wallets) {
     const names = await hotkeysOf(wallet, (coldkey) => ownedHotkeys(reader, coldkey));
-    const wanted = [...names].filter(([address, name]) => isWanted(flags, address, name)).map(([address]) => address);
+    const wanted = [...names].filter(([address, name]) => isWanted(address, name)).map(([address]) => address);
     const found = await readRegistrations(reader, wanted);
     neurons.push(
       ...found
@@ -82,11 +91,15 @@ export async function walletOverview(context: CommandContext, flags: OverviewFla
   };
 }
 
-/** Whether a hotkey is asked for by --include-hotkeys and --exclude-hotkeys, which take names and addresses. */
-function isWanted(flags: OverviewFlags, address: string, name: string | null): boolean {
-  const named = (list: string): boolean => list.split(',').some((one) => [address, name].includes(one.trim()));
-  const { 'include-hotkeys': included, 'exclude-hotkeys': excluded } = flags;
-  return (included === undefined || named(included)) && (excluded === undefined || !named(excluded));
+/** What --include-hotkeys and --exclude-hotkeys list: names of hotkeys, addresses, and names of the address book. */
+async function namedHotkeys(
+  context: CommandContext,
+  list: string | undefined,
+): Promise<ReadonlySet<string> | undefined> {
+  if (list === undefined) return undefined;
+  const named = new Set(list.split(',').map((one) => one.trim()));
+  for (const { name, address } of await addressBookOf(context).list()) if (named.has(name)) named.add(address);
+  return named;
 }
 
 /** Names by address; null for hotkeys that only the chain knows. */

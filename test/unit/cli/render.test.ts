@@ -111,10 +111,22 @@ describe('lists', () => {
   const netuids = (options: Parameters<typeof arrangeRows>[2]): number[] =>
     arrangeRows(columns, rows, options).map((row) => row.netuid);
 
+  it('puts absent values last, whichever way it sorts', () => {
+    const some = [{ value: null }, { value: 2 }, { value: null }, { value: 1 }];
+    const one = [{ key: 'value', header: 'Value' }];
+    const sorted = (sort: string) =>
+      arrangeRows<{ value: number | null }>(one, some, { sort }).map(({ value }) => value);
+    expect(sorted('value')).toEqual([1, 2, null, null]);
+    expect(sorted('-value')).toEqual([2, 1, null, null]);
+  });
+
   it('sorts numbers and amounts by value', () => {
     expect(netuids({ sort: 'netuid' })).toEqual([2, 9, 10]);
     expect(netuids({ sort: '-netuid' })).toEqual([10, 9, 2]);
     expect(netuids({ sort: 'stakeTao' })).toEqual([9, 10, 2]);
+    expect(netuids({ sort: 'netuid', sortOrder: 'descending' })).toEqual([10, 9, 2]);
+    expect(netuids({ sort: '-netuid', sortOrder: 'reverse' })).toEqual([2, 9, 10]);
+    expect(netuids({ sortOrder: 'desc' })).toEqual(rows.map(({ netuid }) => netuid).reverse());
     expect(netuids({ sort: 'Stake' })).toEqual([9, 10, 2]);
   });
 

@@ -5,6 +5,8 @@ import { type Cell, type Column, cellOf } from './table.ts';
 export interface ListOptions {
   readonly columns?: string | undefined;
   readonly sort?: string | undefined;
+  /** btcli's way to say which way: any word that begins with `desc`, or `reverse`. */
+  readonly sortOrder?: string | undefined;
   readonly filter?: readonly string[] | undefined;
 }
 
@@ -18,11 +20,14 @@ export function chooseColumns<R>(columns: readonly Column<R>[], wanted: string |
 export function arrangeRows<R>(columns: readonly Column<R>[], rows: readonly R[], options: ListOptions): R[] {
   const tests = (options.filter ?? []).map((text) => parseFilter(columns, text));
   const kept = rows.filter((row) => tests.every((test) => test(row)));
-  const sort = options.sort;
-  if (sort === undefined) return kept;
+  const { sort, sortOrder = '' } = options;
+  const isReversed = /^desc|^reverse$/i.test(sortOrder);
+  if (sort === undefined) return isReversed ? kept.reverse() : kept;
   const column = columnByName(columns, sort.replace(/^-|:(asc|desc)$/g, ''));
-  const sign = sort.startsWith('-') || sort.endsWith(':desc') ? -1 : 1;
-  return kept.sort((left, right) => sign * compare(cellOf(column, left), cellOf(column, right)));
+  const isDescending = sort.startsWith('-') || sort.endsWith(':desc');
+  return kept.sort((left, right) =>
+    compare(cellOf(column, left), cellOf(column, right), isDescending !== isReversed ? -1 : 1),
+  );
 }
 
 function parseFilter<R>(columns: readonly Column<R>[], text: string): (row: R) => boolean {
@@ -74,16 +79,16 @@ function simplify(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
-/** Numbers as numbers (exactly, however long), everything else as text; absent values come last. */
-function compare(left: Cell, right: Cell): number {
+/** Numbers as numbers (exactly, however long), everything else as text; absent values come last, whichever way. */
+function compare(left: Cell, right: Cell, sign: 1 | -1 = 1): number {
   if (left === null || left === undefined) return right === null || right === undefined ? 0 : 1;
   if (right === null || right === undefined) return -1;
   const leftNumber = decimal(String(left));
   const rightNumber = decimal(String(right));
   if (leftNumber !== undefined && rightNumber !== undefined) {
-    return leftNumber < rightNumber ? -1 : leftNumber > rightNumber ? 1 : 0;
+    return leftNumber < rightNumber ? -sign : leftNumber > rightNumber ? sign : 0;
   }
-  return String(left).localeCompare(String(right), 'en', { sensitivity: 'base' });
+  return sign * String(left).localeCompare(String(right), 'en', { sensitivity: 'base' });
 }
 
 /** A decimal number scaled by 10¹⁸, or undefined. */
