@@ -17,9 +17,11 @@ let validator: string;
 beforeAll(async () => {
   it_ = walletHome();
   await it_.data(['wallet', 'create', '--wallet-name', 'one', '--hotkey', 'h', '--no-password', '--yes']);
-  await it_.data(['localnet', 'fund', '--wallet-name', 'one', '--amount', '50', '--yes']);
+  await it_.data(['localnet', 'fund', '--wallet-name', 'one', '--amount', '150', '--yes']);
+  for (const netuid of ['2', '3'])
+    await it_.data(['subnet', 'register', '--netuid', netuid, '--wallet-name', 'one', '--hotkey', 'h', '--yes']);
   const { neurons } = await it_.data(['subnet', 'show', '--netuid', '2']);
-  validator = neurons.find((row: { validatorPermit: boolean }) => row.validatorPermit).hotkey;
+  validator = neurons.find((row: { validator: boolean }) => row.validator).hotkey;
   for (const [name, address] of Object.entries({ friend: FRIEND, sealed: ED25519, val: validator }))
     await it_.data(['address', 'add', name, address]);
 });
@@ -40,7 +42,7 @@ const CALLS: readonly (readonly [
   ['localnet fund', 'ss58', 'friend', ['--amount', '1', '--dry-run']],
   ['stake add', 'hotkey-ss58', 'val', ['--netuid', '2', '--amount', '1', ...plan]],
   ['stake list', 'coldkey-ss58', 'friend', []],
-  ['swap buy', 'hotkey-ss58', 'val', ['--netuid', '2', '--tao', '1', ...plan]],
+  ['swap buy', 'hotkey-ss58', 'val', ['--netuid', '2', '--amount', '1', ...plan]],
   ['wallet associate-hotkey', 'hotkey-ss58', 'friend', plan],
   ['wallet balance', 'ss58', 'friend', []],
   ['wallet balance', undefined, 'friend', []],
@@ -101,9 +103,6 @@ describe('a name of the address book', () => {
   });
 
   it('chooses hotkeys of an overview, which btcli sorts by its own options', async () => {
-    const register = ['subnet', 'register', ...one, '--yes', '--hotkey', 'h', '--netuid'];
-    await it_.data(['localnet', 'fund', '--wallet-name', 'one', '--amount', '100', '--yes']);
-    for (const netuid of ['2', '3']) await it_.data([...register, netuid]);
     const show = async (...more: string[]): Promise<number[]> =>
       (await it_.data(['wallet', 'overview', ...one, ...more])).neurons.map(({ netuid }: { netuid: number }) => netuid);
     const { neurons } = await it_.data(['wallet', 'overview', ...one]);

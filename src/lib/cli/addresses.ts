@@ -65,6 +65,7 @@ export async function resolveHotkey(context: CommandContext, wallet: WalletRef, 
       `"${text.slice(0, 60)}" is neither an address, nor a hotkey of wallet "${wallet.name}", nor a name of the address book.`,
       {
         hints: [
+          'Only its address is needed here: give that in place of a name where the hotkey is on another machine.',
           '`btcli-ts wallet list` shows the hotkeys on this machine; `btcli-ts subnet show` the validators of a subnet.',
         ],
         data: { value: text.slice(0, 60), wallet: wallet.name },

@@ -9,6 +9,7 @@ import {
   type PasswordOrigin,
   type PasswordProvider,
   privateKeyPath,
+  requirePrivateKey,
   type WalletRef,
 } from '../wallet/index.ts';
 import type { CommandContext } from './context.ts';
@@ -20,6 +21,8 @@ const NEW_FLAG = 'new-password-file';
 /** Sets, changes or removes the password of a key file, and says what else must follow. */
 export async function changeKeyPassword(context: CommandContext, wallet: WalletRef, key: KeyRef, remove: boolean) {
   const file = privateKeyPath(wallet, key);
+  requireWallet(wallet);
+  await requirePrivateKey(wallet, key, 'to change its password');
   const before = protectionOf(wallet, key);
   if (remove && before === 'none') throw notEncrypted(wallet, key, file);
   const after = remove ? ('none' as const) : ('nacl' as const);
@@ -51,15 +54,11 @@ export async function changeKeyPassword(context: CommandContext, wallet: WalletR
   return { ...result, written: true };
 }
 
-/** What the first bytes of the private file say. @throws CliError KEYFILE_NOT_FOUND */
+/** What the first bytes of the private file say. */
 function protectionOf(wallet: WalletRef, key: KeyRef): Exclude<KeySummary['protection'], 'absent'> {
-  const summary = requireWallet(wallet);
-  const found = key.kind === 'coldkey' ? summary.coldkey : summary.hotkeys.find(({ name }) => name === key.name);
-  if (found && found.protection !== 'absent') return found.protection;
-  throw new CliError('KEYFILE_NOT_FOUND', `The ${describeKey(wallet, key)} is not on this machine.`, {
-    hints: ['`btcli-ts wallet list` shows which keys are.'],
-    data: { wallet: wallet.name, key: key.kind, path: privateKeyPath(wallet, key) },
-  });
+  const { coldkey, hotkeys } = requireWallet(wallet);
+  const found = key.kind === 'coldkey' ? coldkey : hotkeys.find(({ name }) => name === key.name);
+  return found === undefined || found.protection === 'absent' ? 'none' : found.protection;
 }
 
 function notEncrypted(wallet: WalletRef, key: KeyRef, file: string): CliError {

@@ -4,6 +4,7 @@ import {
   describeKey,
   exportPolkadotJson,
   type KeyRef,
+  requirePrivateKey,
   unlockKeyPair,
   type WalletRef,
   wipeKeyPair,
@@ -33,6 +34,7 @@ export async function exportBackup(context: CommandContext, wallet: WalletRef, k
   requireNewFile(file);
   const address = await addressOf(wallet, key);
   const result = { wallet: wallet.name, key: nameOf(key), address, format: 'polkadot-js' as const, file };
+  await requirePrivateKey(wallet, key, 'to export it');
   if (context.dryRun) return { ...result, written: false };
   const exportPassword = await newPassword(context, 'export-password-file', 'Password of the backup:');
   try {
@@ -58,6 +60,7 @@ export async function exportPhrase(context: CommandContext, wallet: WalletRef, k
   requireNewFile(file);
   const address = await addressOf(wallet, key);
   const result = { wallet: wallet.name, key: nameOf(key), address, format: 'mnemonic' as const, file };
+  await requirePrivateKey(wallet, key, 'to read its recovery phrase');
   if (context.dryRun) return { ...result, written: false };
   await context.confirm(`The recovery phrase of the ${describeKey(wallet, key)} will lie in ${file}, unencrypted.`);
   const { value: pair } = await unlockKeyPair({

@@ -1,7 +1,7 @@
 import { planAssociateHotkey, planSwapHotkey } from '../domain/wallet/hotkey-swap.ts';
 import { CliError } from '../errors.ts';
 import { formatUnits, shortTao } from '../units.ts';
-import { COLDKEY, hotkey } from '../wallet/index.ts';
+import { COLDKEY } from '../wallet/index.ts';
 import { resolveHotkey } from './addresses.ts';
 import { openChain } from './chain.ts';
 import type { CommandContext } from './context.ts';
@@ -38,7 +38,7 @@ export async function swapHotkey(
 ): Promise<Infer<typeof hotkeySwapSchema>> {
   const wallet = await chooseWallet(context);
   const coldkey = await addressOf(wallet, COLDKEY);
-  const old = await addressOf(wallet, hotkey(context.settings.hotkey));
+  const old = await resolveHotkey(context, wallet, context.settings.hotkey);
   const value = await context.need({
     flag: 'new-hotkey',
     type: 'ss58',
@@ -99,10 +99,7 @@ export async function associateHotkey(
 ): Promise<Infer<typeof associationSchema>> {
   const wallet = await chooseWallet(context);
   const coldkey = await addressOf(wallet, COLDKEY);
-  const address =
-    given === undefined
-      ? await addressOf(wallet, hotkey(context.settings.hotkey))
-      : await resolveHotkey(context, wallet, given);
+  const address = await resolveHotkey(context, wallet, given ?? context.settings.hotkey);
   const client = await openChain(context);
   const { period } = context.settings;
   const planned = await planAssociateHotkey(client, await client.reader(), { coldkey, hotkey: address, period });

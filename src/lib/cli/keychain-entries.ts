@@ -7,6 +7,7 @@ import {
   type PasswordProvider,
   privateKeyPath,
   readPublicKey,
+  requirePrivateKey,
   unlockKeyPair,
   type WalletRef,
   wipeKeyPair,
@@ -63,6 +64,7 @@ function describe(
 /** Keeps a password, after it has opened the key. @throws CliError KEYFILE_NOT_ENCRYPTED, PASSWORD_WRONG, KEYCHAIN_* */
 export async function savePassword(context: CommandContext, wallet: WalletRef, key: KeyRef): Promise<KeychainEntry> {
   const port = requireKeychain(context);
+  await requirePrivateKey(wallet, key, 'to check the password');
   const { id, address } = await entryOf(wallet, key);
   // A keychain that cannot be used is known before a password is asked for.
   (await port.read(id))?.fill(0);

@@ -8,7 +8,7 @@ import {
   type Sent,
 } from '../domain/transaction.ts';
 import { formatUnits, shortTao } from '../units.ts';
-import type { KeyRef, Signer, WalletRef } from '../wallet/index.ts';
+import { type KeyRef, requirePrivateKey, type Signer, type WalletRef } from '../wallet/index.ts';
 import type { CommandContext } from './context.ts';
 import { Ui } from './render/ui.ts';
 import { s } from './schema/schema.ts';
@@ -88,6 +88,8 @@ export async function transact(context: CommandContext, transaction: Transaction
   const plan = { ...transaction.plan, checksMetadata };
   showPreview(context, transaction);
   if (context.dryRun) return undefined;
+  // A machine without the key says so before it asks whether to send.
+  if ('wallet' in transaction) await requirePrivateKey(transaction.wallet, transaction.key, transaction.reason);
   // Enter alone sends where nothing is at stake; elsewhere a person says yes.
   const preset = client.network === 'local';
   await context.confirm('Send it?', transaction.typed === undefined ? { preset } : { typed: transaction.typed });

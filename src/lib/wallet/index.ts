@@ -58,7 +58,7 @@ export {
   parsePolkadotJson,
   serializePolkadotJson,
 } from './polkadot-json.ts';
-export { type PublicKeyResult, readPublicKey } from './read-key.ts';
+export { type PublicKeyResult, readPublicKey, requirePrivateKey } from './read-key.ts';
 export { changePassword, decryptKey, encryptKey, type ReencryptResult } from './reencrypt-key.ts';
 export { type RenameResult, renameHotkey, renameWallet } from './rename.ts';
 export { openSealedMessage, sealMessage } from './sealed-box.ts';

@@ -31,6 +31,22 @@ export async function missingKey(
   });
 }
 
+/**
+ * Makes sure that a key's secret is on this machine, before a person is asked for anything.
+ * @param reason why it is needed: `to sign the transfer`
+ * @throws CliError WALLET_NOT_FOUND, KEYFILE_NOT_FOUND
+ */
+export async function requirePrivateKey(
+  wallet: WalletRef,
+  key: KeyRef,
+  reason: string | undefined,
+  files: FileSystem = nodeFileSystem,
+): Promise<void> {
+  if (await exists(privateKeyPath(wallet, key), files)) return;
+  const why = reason === undefined ? '' : ` (needed ${reason})`;
+  throw await missingKey(wallet, key, [`Use a machine that holds the ${describeKey(wallet, key)}${why}`], files);
+}
+
 async function readOr(
   path: string,
   files: FileSystem,
@@ -81,7 +97,11 @@ export async function readPublicKey(
   const read = await readOr(path, files);
   if (read !== undefined) return { key: parsePublicKeyfile(read.bytes, path), warnings: read.warnings };
   const file = await readPrivateFile(wallet, key, files);
-  if (file === undefined) throw await missingKey(wallet, key, [], files);
+  if (file === undefined) {
+    const command = key.kind === 'coldkey' ? 'regen-coldkeypub' : `regen-hotkeypub --hotkey ${key.name}`;
+    const hint = `Only its address is needed here: btcli-ts wallet ${command} --wallet-name ${wallet.name} --ss58 ADDRESS keeps it`;
+    throw await missingKey(wallet, key, [hint], files);
+  }
   if (file.encryption !== 'none')
     throw new CliError('KEYFILE_NOT_FOUND', `The public file of the ${describeKey(wallet, key)} is missing`, {
       hints: [`Unlocking the key once restores it: btcli-ts wallet unlock --wallet-name ${wallet.name}`],

@@ -3,10 +3,10 @@ import { equalBytes, wipe } from './bytes.ts';
 import { exists, type FileSystem, type FileWarning, nodeFileSystem, writeNew } from './files.ts';
 import { type KeyPair, wipeKeyPair } from './key.ts';
 import { parsePrivateKeyfile, serializePublicKeyfile } from './keyfile.ts';
-import { describeKey, publicKeyPath } from './layout.ts';
+import { publicKeyPath } from './layout.ts';
 import { openKeyfile, statedKey, type UnlockRequest } from './open-keyfile.ts';
 import type { PasswordOrigin } from './password.ts';
-import { missingKey, readPrivateFile } from './read-key.ts';
+import { missingKey, readPrivateFile, requirePrivateKey } from './read-key.ts';
 import { type Signer, softwareSigner } from './signer.ts';
 
 export interface Unlocked<T> {
@@ -35,12 +35,9 @@ async function restorePublicFile(request: UnlockRequest, pair: KeyPair, files: F
  */
 export async function unlockKeyPair(request: UnlockRequest): Promise<Unlocked<KeyPair>> {
   const files = request.files ?? nodeFileSystem;
-  const why = request.reason === undefined ? '' : ` (needed ${request.reason})`;
+  await requirePrivateKey(request.wallet, request.key, request.reason, files);
   const file = await readPrivateFile(request.wallet, request.key, files);
-  if (file === undefined) {
-    const hint = `Use a machine that holds the ${describeKey(request.wallet, request.key)}${why}`;
-    throw await missingKey(request.wallet, request.key, [hint], files);
-  }
+  if (file === undefined) throw await missingKey(request.wallet, request.key, ['It has just gone.'], files);
   let plain: Uint8Array | undefined;
   try {
     const stated = await statedKey(request);

@@ -2,6 +2,7 @@ import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { AddressBook } from '../../../src/lib/wallet/address-book.ts';
+import { faultyFileSystem } from './faulty-file-system.ts';
 import { failsWith, removeTemporaryFolders, temporaryFolder } from './fixtures.ts';
 
 afterAll(removeTemporaryFolders);
@@ -76,6 +77,28 @@ describe('address book', () => {
     await book.add({ name: 'bob', address: BOB });
     await chmod(book.path, 0o666);
     await failsWith('FILE_EXPOSED', book.resolve('bob'));
+  });
+
+  it.each(['crash', 'ENOSPC'] as const)('%s at any point leaves the old book or the new one', async (kind) => {
+    await book.add({ name: 'first', address: ALICE });
+    const outcomes = new Set<number>();
+    for (let point = 0; ; point++) {
+      const copy = join(await temporaryFolder(), 'addresses.json');
+      await writeFile(copy, await readFile(book.path), { mode: 0o600 });
+      const files = faultyFileSystem(point, kind);
+      const added = await new AddressBook(copy, files).add({ name: 'second', address: BOB }).then(
+        () => true,
+        () => false,
+      );
+      const names = (await new AddressBook(copy).list()).map(({ name }) => name);
+      expect(names[0]).toBe('first');
+      expect(names.slice(1)).toEqual(names.length === 1 ? [] : ['second']);
+      outcomes.add(names.length);
+      if (files.struck) continue;
+      expect(added).toBe(true);
+      break;
+    }
+    expect([...outcomes].sort()).toEqual([1, 2]);
   });
 
   it('loses nothing when several write at the same time', async () => {
