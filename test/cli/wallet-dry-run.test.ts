@@ -17,6 +17,7 @@ beforeAll(async () => {
   it_ = walletHome();
   await it_.data(['wallet', 'create', '--wallet-name', 'w', '--hotkey', 'h', '--no-password', '--yes']);
   await it_.data(['localnet', 'fund', '--wallet-name', 'w', '--amount', '100', '--yes']);
+  await it_.data(['wallet', 'associate-hotkey', '--wallet-name', 'w', '--hotkey', 'h', '--yes']);
   await it_.data(['address', 'add', 'bob', BOB]);
   files = {
     phrase: it_.write('phrase', PHRASE),
@@ -56,7 +57,7 @@ const CALLS: readonly (() => string[])[] = [
   () => ['wallet', 'change-password', ...w, '--new-password-file', files.password],
   () => ['wallet', 'rename', 'other', ...w],
   () => ['wallet', 'transfer', ...w, '--dest', 'bob', '--amount', '1'],
-  () => ['wallet', 'associate-hotkey', ...w, '--hotkey', 'h'],
+  () => ['wallet', 'associate-hotkey', ...w, '--hotkey-ss58', 'bob'],
   () => ['wallet', 'swap-hotkey', BOB, ...w, '--hotkey', 'h', '--all-netuids'],
   () => ['wallet', 'swap-coldkey', 'announce', ...w, '--new-coldkey', 'bob'],
   () => ['address', 'add', 'again', BOB],

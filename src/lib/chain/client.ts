@@ -3,6 +3,7 @@ import { type Codecs, createCodecs } from './codecs.ts';
 import type { Connection } from './connection.ts';
 import { type DecodedMetadata, loadDecodedMetadata } from './decoded-metadata.ts';
 import { forgetMetadata, loadMetadata } from './metadata-cache.ts';
+import { REMOTE_NETWORKS } from './networks.ts';
 import type { ExtrinsicBuilder } from './polkadot.ts';
 import { Reader } from './reader.ts';
 
@@ -15,6 +16,8 @@ export interface RuntimeVersion {
 
 /** How the chain shows amounts and addresses. */
 const TOKEN = { decimals: 9, tokenSymbol: 'TAO', base58Prefix: 42 };
+
+const KNOWN_GENESIS = Object.values(REMOTE_NETWORKS).map(({ genesisHash }) => genesisHash);
 
 export interface ClientOptions {
   /** The network as the user named it. */
@@ -114,9 +117,10 @@ export class ChainClient {
     return this.builder;
   }
 
-  /** The network's name stands for one known chain, whose genesis has been compared. */
-  get isPinned(): boolean {
-    return this.options.pinnedGenesis !== undefined;
+  /** One of the chains that have a name, by whatever address it is reached: what is signed here is good there. */
+  get isKnownChain(): boolean {
+    const { pinnedGenesis } = this.options;
+    return [pinnedGenesis, ...KNOWN_GENESIS].includes(this.genesisHash);
   }
 
   /** Whether the runtime says that it checks a signed hash of its metadata (RFC-0078). */

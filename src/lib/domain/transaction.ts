@@ -88,13 +88,13 @@ export async function planCall(
 
 /**
  * Makes sure that a signature will cover the metadata which the preview is decoded with, where one is wanted. The chains
- * behind known names check it; a node that says otherwise of one of them takes that protection away, so nothing is signed.
+ * behind known names check it; a node that says otherwise of one of them, under its name or not, takes that protection away, so nothing is signed.
  * @returns what a person should know where the runtime of an unknown chain has no such check
  * @throws CliError METADATA_UNCHECKED
  */
 export function requireMetadataCheck(client: ChainClient, wanted: boolean): string | undefined {
   if (!wanted || client.checksMetadata) return undefined;
-  if (client.isPinned) {
+  if (client.isKnownChain) {
     throw new CliError(
       'METADATA_UNCHECKED',
       `The node says that the runtime of ${client.network} does not check the hash of its metadata (RFC-0078), which it does.`,
@@ -118,6 +118,7 @@ export function requireMetadataCheck(client: ChainClient, wanted: boolean): stri
 export async function signPlanned(client: ChainClient, plan: PlannedCall, signing: Signing): Promise<SignedExtrinsic> {
   const builder = await client.extrinsics();
   const { period, block } = plan;
+  const metadataHash = plan.checksMetadata && client.checksMetadata ? await client.metadataHash() : undefined;
   const signed = await builder.sign(
     plan.callData,
     {
@@ -128,14 +129,35 @@ export async function signPlanned(client: ChainClient, plan: PlannedCall, signin
       tip: plan.tip,
       mortality:
         period === 0 ? undefined : { period, block: block.number, blockHash: await eraHash(client, period, block) },
-      metadataHash: plan.checksMetadata && client.checksMetadata ? await client.metadataHash() : undefined,
+      metadataHash,
     },
     signing,
   );
   if (!startsWith(signed.payload, plan.callData)) {
     throw new CliError('BUG', 'The signed bytes do not begin with the call that was shown; nothing was sent.');
   }
+  if (metadataHash !== undefined) requireHashAtEnd(signed.payload, metadataHash, client);
   return signed;
+}
+
+/**
+ * The hash must be the very last that is signed, as on the chain. A node that has it signed further ahead, by other metadata,
+ * chooses what stands behind it (genesis hash, block hash, versions), and could have the real chain read all of it as another
+ * call without the check.
+ */
+function requireHashAtEnd(payload: Uint8Array, metadataHash: string, client: ChainClient): void {
+  const last = Buffer.concat([Buffer.of(1), Buffer.from(metadataHash.slice(2), 'hex')]);
+  if (Buffer.from(payload.slice(-last.length)).equals(last)) return;
+  throw new CliError(
+    'METADATA_UNCHECKED',
+    'The node orders what is signed in another way than the chain: the hash of the metadata does not come last.',
+    {
+      hints: [
+        'Nothing was sent: such a node could have you sign something else than the preview shows. Use another node.',
+      ],
+      data: { network: client.network, endpoint: client.connection.endpoint, specVersion: client.runtime.specVersion },
+    },
+  );
 }
 
 /** Hash of the block at which a mortal era that is quantised to `period` begins. */

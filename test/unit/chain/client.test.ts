@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ChainClient } from '../../../src/lib/chain/client.ts';
 import type { Connection } from '../../../src/lib/chain/connection.ts';
 import { connectLocal } from '../../../src/lib/chain/local.ts';
+import { REMOTE_NETWORKS } from '../../../src/lib/chain/networks.ts';
 import {
   eraBirth,
   executePlanned,
@@ -159,6 +160,19 @@ describe('a node that lies about metadata', () => {
     expect(block.extrinsics.at(-1)).toContain(Buffer.from(callData).toString('hex'));
   });
 
+  test('cannot have the hash signed in another place than at the end', async () => {
+    const head = await client.head();
+    for (const place of [0, 4]) {
+      rmSync(cacheFolder(), { recursive: true, force: true });
+      const liar = await open(({ extrinsic }) => {
+        const [check, ...rest] = extrinsic.signedExtensions.toReversed();
+        extrinsic.signedExtensions = rest.toReversed().toSpliced(place, 0, check!);
+      });
+      await expect(send(liar, true)).rejects.toMatchObject({ code: 'METADATA_UNCHECKED', exit: 12 });
+    }
+    expect(await client.head()).toEqual(head);
+  });
+
   test('cannot take the check away on a chain that is known to have it', async () => {
     const without = ({ extrinsic }: DecodedMetadata): void => {
       extrinsic.signedExtensions = extrinsic.signedExtensions.filter(
@@ -171,6 +185,18 @@ describe('a node that lies about metadata', () => {
       expect.objectContaining({ code: 'METADATA_UNCHECKED', exit: 12 }),
     );
     expect(requireMetadataCheck(pinned, false)).toBeUndefined();
+    // The same under an address of its own: what is signed for that genesis is good on that chain.
+    const { genesisHash } = REMOTE_NETWORKS.finney!;
+    const liar = lying(without);
+    const claims: Connection = {
+      ...liar,
+      request: async <T>(method: string, params: readonly unknown[] = []) =>
+        method === 'chain_getBlockHash' && params[0] === 0 ? (genesisHash as T) : liar.request<T>(method, params),
+    };
+    const disguised = await ChainClient.open({ network: 'ws://liar', connect: async () => claims });
+    expect(() => requireMetadataCheck(disguised, true)).toThrow(
+      expect.objectContaining({ code: 'METADATA_UNCHECKED' }),
+    );
     expect(requireMetadataCheck(await open(without), true)).toMatch(/as true as the node is honest/);
     expect(requireMetadataCheck(client, true)).toBeUndefined();
   });
