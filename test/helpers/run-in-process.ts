@@ -49,7 +49,12 @@ export async function runInProcess(
     interrupt: options.interrupt ?? new Interrupt(),
     load: async () => command as unknown as CommandClass,
   });
-  const text = (stream: PassThrough): string => (stream.read() as Buffer | null)?.toString('utf8') ?? '';
+  const text = (stream: PassThrough): string => {
+    const chunks: Buffer[] = [];
+    // From Node 26 on one call gives one chunk.
+    for (let chunk = stream.read(); chunk !== null; chunk = stream.read()) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks).toString('utf8');
+  };
   const printed = text(stdout);
   return {
     code,

@@ -140,7 +140,8 @@ describe('a node that lies about metadata', () => {
 
   test('cannot have another call signed than the preview shows, and its lie is forgotten', async () => {
     const liar = await open(swapTransfers);
-    expect(readdirSync(cacheFolder())).toHaveLength(1);
+    const cached = () => readdirSync(cacheFolder()).filter((name) => /^[0-9a-f]{64}-\d+\.scale$/.test(name));
+    expect(cached()).toHaveLength(1);
     const head = await client.head();
     const refused = await send(liar, true).then(
       () => undefined,
@@ -149,7 +150,7 @@ describe('a node that lies about metadata', () => {
     expect(refused).toMatchObject({ code: 'CHAIN_REJECTED', exit: 13, data: { endpoint: 'ws://liar' } });
     expect(refused.hints.join(' ')).toMatch(/metadata[\s\S]*lied/);
     expect(await client.head()).toEqual(head);
-    expect(readdirSync(cacheFolder()).filter((name) => name.endsWith('.scale'))).toEqual([]);
+    expect(cached()).toEqual([]);
     // The lie works where the check is turned off: it is the check that prevents it.
     const sent = await send(await open(swapTransfers), false);
     expect(sent.outcome!.error).toBeUndefined();
