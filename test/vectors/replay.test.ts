@@ -31,6 +31,8 @@ describe('scenarios replay without a difference', () => {
     ['scenario-staking', 70],
     // The same through Utility, Proxy, Sudo.sudo and sudo_as, with deprecated and forbidden calls and announced coldkey swaps.
     ['scenario-staking-wrapped', 64],
+    // Random changes of childkeys, takes and automatic stakes, with swaps of the hotkeys between them, over epochs.
+    ['scenario-childkeys', 60],
   ])('%s', (name, blocks) => {
     const report = replay(readVectors(name));
     expect(report).toMatchObject({ differences: [], differing: 0, blocks, rootsUnknown: 0, stopped: undefined });
