@@ -57,6 +57,11 @@ export function formatUnits(value: bigint): string {
   return `${sign}${digits.slice(0, -DECIMALS)}.${digits.slice(-DECIMALS)}`;
 }
 
+/** As a person types an amount: 3, 0.25. */
+export function typedUnits(value: bigint): string {
+  return formatUnits(value).replace(/\.?0+$/, '');
+}
+
 /**
  * The form for people: grouped by thousands, without the zeros at the end, every digit kept. With `places`, digits
  * beyond them are cut towards zero; an amount too small to show is "<0.0001", never "0".

@@ -10,8 +10,6 @@ export type Dispatch =
   | { readonly kind: 'help'; readonly path: string }
   | { readonly kind: 'command'; readonly id: string; readonly argv: readonly string[] };
 
-const NONE: ReadonlySet<string> = new Set();
-
 /** Finds the command, moving global options that stand before or within its words behind it. */
 export function dispatch(argv: readonly string[], index: CommandIndex): Dispatch {
   const names = commandNames(index);
@@ -77,7 +75,7 @@ function helpPath(words: readonly string[], names: ReadonlyMap<string, string>, 
 function globalOptionWidth(token: string, words: readonly string[]): number {
   if (token.startsWith('--')) {
     const { name, value } = splitLong(token);
-    const canonical = canonicalName(name, NONE);
+    const canonical = canonicalName(name);
     if (canonical === 'prompt' || GLOBAL_OPTIONS.includes(canonical)) {
       return takesValue(canonical) && value === undefined ? 2 : 1;
     }

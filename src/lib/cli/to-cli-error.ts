@@ -1,6 +1,7 @@
 import { CliError } from '../errors.ts';
 import { fileError } from '../file-error.ts';
 import { nearest } from '../nearest.ts';
+import { reasonWithout } from './btcli-options.ts';
 
 /** Failures of the network that a user can do something about, by errno. */
 const NETWORK_ERRNOS: ReadonlySet<string> = new Set([
@@ -73,6 +74,14 @@ function fromParser(error: ParseFailure): CliError {
 
 function unknownOption(token: string, error: ParseFailure): CliError {
   const option = token.split('=')[0]!.slice(0, 60);
+  const reason = reasonWithout(option.replace(/^-+/, ''));
+  if (reason !== undefined) {
+    return new CliError('UNKNOWN_OPTION', `${option} of btcli is not supported here.`, {
+      hints: [reason],
+      data: { option },
+      cause: error,
+    });
+  }
   const known = Object.entries(error.parse?.input.flags ?? {}).filter(([, flag]) => flag.hidden !== true);
   const suggestion = nearest(
     option.replace(/^-+/, ''),

@@ -13,7 +13,11 @@ export default class WalletSwapColdkeyStatus extends BaseCommand<typeof WalletSw
   static override aliases = ['wallet swap-check'];
   static override examples = ['<%= config.bin %> <%= command.id %> --wallet-name savings'];
   static override flags = {
-    ss58: Flags.string({ aliases: ['ss58-address', 'coldkey'], helpValue: 'ADDRESS|NAME', summary: 'another coldkey' }),
+    ss58: Flags.string({
+      aliases: ['ss58-address', 'coldkey', 'address'],
+      helpValue: 'ADDRESS|NAME',
+      summary: 'another coldkey',
+    }),
     'new-coldkey': Flags.string({ helpValue: 'ADDRESS|NAME', summary: 'compare with the announced one' }),
   };
   static override result = result(

@@ -12,8 +12,8 @@ export interface Column<R> {
   readonly value?: (row: R) => Cell;
   /** What a person sees; the plain value by default. */
   readonly text?: (row: R, ui: Ui) => string;
-  /** May be cut on a narrow terminal, at the end or (addresses) in the middle; never when piped. */
-  readonly shrink?: 'end' | 'middle';
+  /** On a narrow terminal it may be cut at the end or (addresses) in the middle, or wrapped; never when piped. */
+  readonly shrink?: 'end' | 'middle' | 'wrap';
   /** Left out unless asked for by --columns. */
   readonly optional?: boolean;
 }
@@ -35,16 +35,24 @@ export function renderTable<R>(columns: readonly Column<R>[], rows: readonly R[]
   );
   const widths = fitWidths(columns, natural, ui.width);
   if (widths === undefined) return renderRecords(columns, texts, ui);
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, index) => {
-        const shrunk =
-          widths[index]! < natural[index]! ? truncate(stripAnsi(cell), widths[index]!, columns[index]!.shrink) : cell;
-        return pad(shrunk, widths[index]!, columns[index]!.align);
-      })
-      .join(' '.repeat(GAP))
-      .trimEnd();
-  return [ui.colors.bold(line(columns.map((column) => column.header))), ...texts.map(line)];
+  const lines = (cells: readonly string[]): string[] => {
+    const parts = cells.map((cell, index) => {
+      const { shrink } = columns[index]!;
+      if (widths[index]! >= natural[index]!) return [cell];
+      return shrink === 'wrap' ? wrap(cell, widths[index]!) : [truncate(stripAnsi(cell), widths[index]!, shrink)];
+    });
+    const height = Math.max(...parts.map(({ length }) => length));
+    return Array.from({ length: height }, (_, row) =>
+      parts
+        .map((part, index) => pad(part[row] ?? '', widths[index]!, columns[index]!.align))
+        .join(' '.repeat(GAP))
+        .trimEnd(),
+    );
+  };
+  return [
+    ...lines(columns.map((column) => column.header)).map((line) => ui.colors.bold(line)),
+    ...texts.flatMap(lines),
+  ];
 }
 
 function textOf<R>(column: Column<R>, row: R, ui: Ui): string {
