@@ -73,7 +73,12 @@ export function shortUnits(value: bigint, places: number = DECIMALS): string {
   if (magnitude !== 0n && magnitude < step) return `${sign}<${formatUnits(step).replace(/0+$/, '')}`;
   const [whole = '0', fraction = ''] = formatUnits((magnitude / step) * step).split('.');
   const kept = fraction.replace(/0+$/, '');
-  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${kept === '' ? '' : `.${kept}`}`;
+  return `${sign}${grouped(whole)}${kept === '' ? '' : `.${kept}`}`;
+}
+
+/** A whole number for people, grouped by thousands: "36,000". */
+export function grouped(count: number | string): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** An amount of TAO for people: "10.5 τ". */

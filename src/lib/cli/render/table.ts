@@ -14,6 +14,8 @@ export interface Column<R> {
   readonly text?: (row: R, ui: Ui) => string;
   /** On a narrow terminal it may be cut at the end or (addresses) in the middle, or wrapped; never when piped. */
   readonly shrink?: 'end' | 'middle' | 'wrap';
+  /** Left out where the terminal is too narrow for all, the highest number first, and said below the table. */
+  readonly spare?: number;
   /** Left out unless asked for by --columns. */
   readonly optional?: boolean;
 }
@@ -27,14 +29,44 @@ export function cellOf<R>(column: Column<R>, row: R): Cell {
   return column.value ? column.value(row) : ((row as Record<string, unknown>)[column.key] as Cell);
 }
 
-/** Lines of a table. If even shrinking does not make it fit, each row becomes a block of "header value" lines. */
+/**
+ * Lines of a table. Where even shrinking does not make it fit, columns that can be spared go; where none can, each row
+ * becomes a block of "header value" lines.
+ */
 export function renderTable<R>(columns: readonly Column<R>[], rows: readonly R[], ui: Ui): string[] {
+  const spared: Column<R>[] = [];
+  let kept = columns;
+  let lines = tableLines(kept, rows, ui);
+  while (lines === undefined) {
+    const next = mostSpare(kept);
+    if (next === undefined) {
+      const texts = rows.map((row) => columns.map((column) => textOf(column, row, ui)));
+      return renderRecords(columns, texts, ui);
+    }
+    spared.push(next);
+    kept = kept.filter((column) => column !== next);
+    lines = tableLines(kept, rows, ui);
+  }
+  if (spared.length === 0) return lines;
+  const names = columns.filter((column) => spared.includes(column)).map(({ header }) => header);
+  const note = `Too narrow for ${names.join(', ')}: --columns chooses, and a pipe gets all.`;
+  return [...lines, ...wrap(note, ui.width!).map((line) => ui.colors.dim(line))];
+}
+
+function mostSpare<R>(columns: readonly Column<R>[]): Column<R> | undefined {
+  return columns
+    .filter(({ spare }) => spare !== undefined)
+    .toSorted((left, right) => right.spare! - left.spare!)
+    .at(0);
+}
+
+function tableLines<R>(columns: readonly Column<R>[], rows: readonly R[], ui: Ui): string[] | undefined {
   const texts = rows.map((row) => columns.map((column) => textOf(column, row, ui)));
   const natural = columns.map((column, index) =>
     Math.max(displayWidth(column.header), ...texts.map((cells) => displayWidth(cells[index]!))),
   );
   const widths = fitWidths(columns, natural, ui.width);
-  if (widths === undefined) return renderRecords(columns, texts, ui);
+  if (widths === undefined) return undefined;
   const lines = (cells: readonly string[]): string[] => {
     const parts = cells.map((cell, index) => {
       const { shrink } = columns[index]!;
