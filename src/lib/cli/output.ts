@@ -55,15 +55,17 @@ export class Output {
 
   /** The answer of a command that failed: JSON on stdout, or sentences on stderr. */
   async fail(error: CliError): Promise<void> {
+    const message = asSentence(error.message);
+    const hints = error.hints.map(asSentence);
     if (this.mode === 'json' && !this.answered) {
-      const { code, message, hints, data } = error;
+      const { code, data } = error;
       await this.answer({ ok: false, error: { code, message, hints, data }, meta: this.meta }, '');
       return;
     }
     const { red, dim } = this.noteColors;
     const lines = [
-      ...this.wrapped(`${red('Error:')} ${error.message} ${dim(`(${error.code})`)}`),
-      ...error.hints.flatMap((hint) => this.wrapped(hint, '  ')),
+      ...this.wrapped(`${red('Error:')} ${message} ${dim(`(${error.code})`)}`),
+      ...hints.flatMap((hint) => this.wrapped(hint, '  ')),
     ];
     await write(this.io.stderr, `${lines.join('\n')}\n`);
   }
@@ -101,6 +103,11 @@ export class Output {
       throw fileError(error, 'The output cannot be written', 'stdout');
     }
   }
+}
+
+/** With a full stop, unless it ends otherwise or is a label with a value ("Path: /tmp/x"), which is to be copied. */
+function asSentence(text: string): string {
+  return /[.?!:…]$|^[A-Z][a-z]+: \S*$/.test(text) ? text : `${text}.`;
 }
 
 /** Money is bigint inside; a result that still holds one is a mistake that must not lose digits. */
