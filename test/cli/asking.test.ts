@@ -157,6 +157,27 @@ describe('what is asked for', WAIT, () => {
     expect(stderr).not.toContain('Name of the hotkey');
   });
 
+  it('again what cannot be used: a name that is none, an address that is none', async () => {
+    const renamed = await runOnTerminal(
+      ['wallet', 'rename', '--dry-run'],
+      [
+        { expect: 'New name', send: `a/b${ENTER}` },
+        { expect: 'path separator', send: `\u0015vault${ENTER}` },
+      ],
+      { home, ...WAIT },
+    );
+    expect(renamed).toMatchObject({ code: 0, stdout: expect.stringContaining('vault') });
+    const added = await runOnTerminal(
+      ['address', 'add', 'friend'],
+      [
+        { expect: 'Address', send: `5Grwva${ENTER}` },
+        { expect: 'is neither an address', send: `\u0015w${ENTER}` },
+      ],
+      { home, ...WAIT },
+    );
+    expect(added.code).toBe(0);
+  });
+
   it('no hotkey where the wallet has one, whatever its name', async () => {
     const signed = await runOnTerminal(['wallet', 'sign', '--use-hotkey', '--message', 'x'], [], { home, ...WAIT });
     expect(signed).toMatchObject({ code: 0, stdout: expect.stringContaining('Signature') });
@@ -206,6 +227,23 @@ describe('a full disk behind stdout', () => {
       code: 16,
       stderr: 'Error: The output cannot be written: the disk is full. (FILE_DISK_FULL)\n  Path: stdout\n',
     });
+  });
+});
+
+describe('completion', () => {
+  it('says when its folder cannot be made', async () => {
+    const { document, code } = await runJson(['autocomplete', 'bash'], { env: { XDG_CACHE_HOME: '/proc/none' } });
+    expect(code).toBe(16);
+    expect(document.error).toMatchObject({
+      message: expect.stringMatching(/^The completions cannot be written: .*\.$/),
+    });
+  });
+});
+
+describe('an error of the wallet', () => {
+  it('is a whole sentence, and so are its hints', async () => {
+    const { document } = await runJson(['wallet', 'sign', '-w', 'nobody', '-m', 'x']);
+    for (const text of [document.error.message, ...document.error.hints]) expect(text).toMatch(/[.?]$/);
   });
 });
 

@@ -6,7 +6,20 @@ const WAIT = { timeout: 300_000 };
 const SENT = 'waiting for a block';
 const HASH = /0x[0-9a-f]{64}/;
 const home = makeHome();
-const stake = ['stake', 'add', '--netuid', '5', '--amount', '1', '--wallet-name', 'a', '--yes', '--json'];
+const stake = [
+  'stake',
+  'add',
+  '--netuid',
+  '5',
+  '--amount',
+  '1',
+  '--wallet-name',
+  'a',
+  '--yes',
+  '--timeout',
+  '20s',
+  '--json',
+];
 const nodes: RunningNode[] = [];
 
 /** A node that makes no block by itself, so that a transaction waits for as long as the test likes. */
@@ -19,9 +32,9 @@ async function startPatient(chainHome: string): Promise<RunningNode> {
 async function stakeUntilSent(
   options: readonly string[],
   whenSent: (kill: (signal: NodeJS.Signals) => void) => unknown,
-): Promise<{ document: JsonDocument; code: number | null }> {
+): Promise<{ document: JsonDocument; code: number | null; stderr: string }> {
   let told = false;
-  const { stdout, code } = await runCli([...stake, ...options], {
+  const { stdout, code, stderr } = await runCli([...stake, ...options], {
     home,
     ...WAIT,
     onOutput: (printed, kill) => {
@@ -31,7 +44,7 @@ async function stakeUntilSent(
       setTimeout(() => whenSent(kill), 1_000);
     },
   });
-  return { document: JSON.parse(stdout) as JsonDocument, code };
+  return { document: JSON.parse(stdout) as JsonDocument, code, stderr };
 }
 
 beforeAll(async () => {
@@ -58,8 +71,9 @@ describe('while a sent transaction waits for its block', WAIT, () => {
   it('a node that dies leaves a sentence, the hash and until when it can be included', async () => {
     const node = await startPatient(makeHome());
     const network = ['--network', String(node.document.data.endpoint)];
-    const { document, code } = await stakeUntilSent(network, () => node.end('SIGKILL'));
+    const { document, code, stderr } = await stakeUntilSent(network, () => node.end('SIGKILL'));
     expect(code).toBe(10);
+    expect(stderr).toContain('Connection lost; finding out whether it was included');
     expect(document.error).toMatchObject({
       code: 'CONNECTION_LOST',
       message: expect.stringContaining('not known whether it was included'),
@@ -73,7 +87,7 @@ describe('while a sent transaction waits for its block', WAIT, () => {
     expect(code).toBe(10);
     expect(document.error.code).toBe('CONNECTION_LOST');
     // Nothing is half-written: the next command opens the chain itself.
-    const again = await runCli([...stake, '--timeout', '60s'], { home, ...WAIT });
+    const again = await runCli(stake, { home, ...WAIT });
     expect(again.code).toBe(0);
   });
 });

@@ -88,7 +88,8 @@ async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<
 
 async function complaint<T>(need: Need<T>, typed: string): Promise<string | undefined> {
   try {
-    await need.check?.(need.parse(typed));
+    const value = need.parse(typed);
+    await need.check?.(value);
     return undefined;
   } catch (error) {
     if (error instanceof CliError) return [error.message, ...error.hints].join(' ');

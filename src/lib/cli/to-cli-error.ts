@@ -33,6 +33,12 @@ export function toCliError(error: unknown): CliError | undefined {
   }
   if (error.name === 'AbortError' && error.cause instanceof CliError) return error.cause;
   const { code, path } = error as NodeJS.ErrnoException;
+  if (path === undefined && (code === 'ENOSPC' || code === 'EDQUOT')) {
+    return new CliError('FILE_DISK_FULL', 'The disk is full.', {
+      hints: ['Free some space; `btcli-ts config path` lists the folders that are written to.'],
+      cause: error,
+    });
+  }
   if (code !== undefined && FILE_ERRNOS.has(code)) {
     return fileError(error, 'A file cannot be used', path ?? 'unknown; `btcli-ts config path` lists the folders');
   }
