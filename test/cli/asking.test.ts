@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { displayWidth, stripAnsi } from '../../src/lib/cli/render/width.ts';
 import { cleanEnvironment, ENTER, makeHome, RUN_JS, runCli, runJson, runOnTerminal } from '../helpers/run-cli.ts';
+import { expectValid } from '../helpers/schemas.ts';
 
 const WAIT = { timeout: 300_000 };
 /** Other than the one with the most stake on subnet 5. */
@@ -60,6 +61,17 @@ describe('subnets as bittensor 11 names them', WAIT, () => {
     expect(cost.document.data).toMatchObject({ netuid: 5 });
     const create = await runJson(['subnets', 'create-cost'], { home, ...WAIT });
     expect(create.document.data).toEqual({ networkTao: '1000.000000000' });
+  });
+
+  it('lists what registering costs, for all subnets at once', async () => {
+    const { document } = await runJson(['subnets', 'list', '--sort', 'registrationTao'], { home, ...WAIT });
+    await expectValid(document);
+    const { subnets } = document.data;
+    const cost = await runJson(['subnets', 'burn-cost', '5'], { home, ...WAIT });
+    expect(subnets.find(({ netuid }: { netuid: number }) => netuid === 5).registrationTao).toBe(
+      cost.document.data.registrationTao,
+    );
+    expect(subnets.at(-1)).toMatchObject({ netuid: 0, registrationTao: null });
   });
 
   it('does not guess whether --name is the identity or the wallet', async () => {
