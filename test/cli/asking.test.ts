@@ -244,7 +244,7 @@ describe('a full disk behind stdout', () => {
 
 describe('completion', () => {
   it('says when its folder cannot be made', async () => {
-    const { document, code } = await runJson(['autocomplete', 'bash'], { env: { XDG_CACHE_HOME: '/proc/none' } });
+    const { document, code } = await runJson(['autocomplete', 'bash'], { env: { XDG_CACHE_HOME: '/dev/null/x' } });
     expect(code).toBe(16);
     expect(document.error).toMatchObject({
       message: expect.stringMatching(/^The completions cannot be written: .*\.$/),
