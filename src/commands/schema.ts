@@ -25,7 +25,7 @@ export default class SchemaCommand extends BaseCommand<typeof SchemaCommand> {
   }
 
   render(found: Result<typeof SchemaCommand>, ui: Ui): void {
-    if ('document' in found) ui.line(JSON.stringify(found.document, null, 2));
+    if ('document' in found) ui.verbatim(JSON.stringify(found.document, null, 2));
     else ui.fields(found.schemas.map(({ command, schema }) => [command, schema]));
   }
 }

@@ -57,6 +57,11 @@ export function formatUnits(value: bigint): string {
   return `${sign}${digits.slice(0, -DECIMALS)}.${digits.slice(-DECIMALS)}`;
 }
 
+/** As a person types an amount: 3, 0.25. */
+export function typedUnits(value: bigint): string {
+  return formatUnits(value).replace(/\.?0+$/, '');
+}
+
 /**
  * The form for people: grouped by thousands, without the zeros at the end, every digit kept. With `places`, digits
  * beyond them are cut towards zero; an amount too small to show is "<0.0001", never "0".
@@ -68,7 +73,12 @@ export function shortUnits(value: bigint, places: number = DECIMALS): string {
   if (magnitude !== 0n && magnitude < step) return `${sign}<${formatUnits(step).replace(/0+$/, '')}`;
   const [whole = '0', fraction = ''] = formatUnits((magnitude / step) * step).split('.');
   const kept = fraction.replace(/0+$/, '');
-  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${kept === '' ? '' : `.${kept}`}`;
+  return `${sign}${grouped(whole)}${kept === '' ? '' : `.${kept}`}`;
+}
+
+/** A whole number for people, grouped by thousands: "36,000". */
+export function grouped(count: number | string): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** An amount of TAO for people: "10.5 τ". */

@@ -25,6 +25,14 @@ describe('scenarios replay without a difference', () => {
     ['scenario-calls', 57],
     ['scenario-basic', 51],
     ['scenario-basic-fast', 51],
+    // Random calls around stake, locks and keys, with amounts and prices at their limits, on the end state of scenario-five-subnets
+    // after writes that push it to its edges: old shares, tiny, huge and unbacked pools, weights of 1 and 99 %, fees up to the highest,
+    // stable subnets, accounts with less than a fee, jumps of up to 2,700,000 blocks.
+    ['scenario-staking', 70],
+    // The same through Utility, Proxy, Sudo.sudo and sudo_as, with deprecated and forbidden calls and announced coldkey swaps.
+    ['scenario-staking-wrapped', 64],
+    // Random changes of childkeys, takes and automatic stakes, with swaps of the hotkeys between them, over epochs.
+    ['scenario-childkeys', 60],
   ])('%s', (name, blocks) => {
     const report = replay(readVectors(name));
     expect(report).toMatchObject({ differences: [], differing: 0, blocks, rootsUnknown: 0, stopped: undefined });

@@ -26,7 +26,14 @@ export default class AddressAdd extends BaseCommand<typeof AddressAdd> {
     const { args, flags, dryRun } = context;
     const { name, given } = await context.needs({
       name: bookEntryName(flags.name ?? args.name),
-      given: { flag: 'ss58', type: 'ss58', message: 'Address:', value: flags.ss58 ?? args.address, parse: String },
+      given: {
+        flag: 'ss58',
+        type: 'ss58',
+        message: 'Address:',
+        value: flags.ss58 ?? args.address,
+        parse: String,
+        check: (text: string) => resolveAddress(context, text),
+      },
     });
     const { address } = await resolveAddress(context, given);
     const entry = { name, address, ...(flags.note === undefined ? {} : { note: flags.note }) };

@@ -29,6 +29,6 @@ export default class Autocomplete extends BaseCommand<typeof Autocomplete> {
   render({ line, startFile }: Result<typeof Autocomplete>, ui: Ui): void {
     ui.line(`Add this line to ${startFile} and open a new shell:`);
     ui.line();
-    ui.line(`  ${ui.colors.bold(line)}`);
+    ui.verbatim(`  ${ui.colors.bold(line)}`);
   }
 }

@@ -19,6 +19,6 @@ export default class AutocompleteScript extends BaseCommand<typeof AutocompleteS
   }
 
   render({ script }: Result<typeof AutocompleteScript>, ui: Ui): void {
-    ui.line(script.trimEnd());
+    ui.verbatim(script.trimEnd());
   }
 }

@@ -13,7 +13,7 @@ export default class ConfigList extends ListCommand<typeof ConfigList, SettingRo
     { key: 'key', header: 'Setting' },
     { key: 'value', header: 'Value' },
     { key: 'source', header: 'From' },
-    { key: 'summary', header: 'Meaning', shrink: 'end' as const },
+    { key: 'summary', header: 'Meaning', shrink: 'wrap' as const },
   ];
 
   async execute({ env, paths }: Context<typeof ConfigList>): Promise<Result<typeof ConfigList>> {

@@ -1,12 +1,23 @@
 import { Args } from '@oclif/core';
 import { BaseCommand, type Context, type Result } from '../../lib/cli/base-command.ts';
 import { changed } from '../../lib/cli/config-values.ts';
+import type { CommandContext } from '../../lib/cli/context.ts';
 import { priceFlags, transactionFlags } from '../../lib/cli/flags.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result, s } from '../../lib/cli/schema/schema.ts';
 import { readConfig, writeConfig } from '../../lib/config.ts';
 import { CliError } from '../../lib/errors.ts';
 import { SETTINGS, settingByKey } from '../../lib/settings.ts';
+
+/** Which setting; the answer to the next question names it in the equivalent command. */
+async function askSetting(context: CommandContext): Promise<string> {
+  const settings = Object.values(SETTINGS);
+  const width = Math.max(...settings.map(({ key }) => key.length));
+  return context.choose(
+    'Which setting?',
+    settings.map(({ key, summary }) => ({ value: key, name: key.padEnd(width), description: summary })),
+  );
+}
 
 export default class ConfigSet extends BaseCommand<typeof ConfigSet> {
   static override summary = 'Keep a setting, so that commands fall back on it.';
@@ -32,10 +43,15 @@ export default class ConfigSet extends BaseCommand<typeof ConfigSet> {
       const value = (context.flags as Record<string, unknown>)[key];
       if (typeof value === 'string' || typeof value === 'boolean') given.set(key, String(value));
     }
-    if (args.key !== undefined) {
-      const { key, summary } = settingByKey(args.key);
+    const named = args.key ?? (given.size === 0 && context.interactive ? await askSetting(context) : undefined);
+    if (named !== undefined) {
+      const { key, summary, parse } = settingByKey(named);
       const message = `Value of ${key} (${summary}):`;
-      given.set(key, await context.need({ flag: key, type: 'setting', message, value: args.value, parse: String }));
+      const check = (text: string): unknown => parse(text, env);
+      given.set(
+        key,
+        await context.need({ flag: key, type: 'setting', message, value: args.value, parse: String, check }),
+      );
     }
     if (given.size === 0) {
       throw new CliError('INPUT_REQUIRED', 'Missing: the setting to keep.', {

@@ -24,11 +24,22 @@ export default class ConfigUnset extends BaseCommand<typeof ConfigUnset> {
 
   async execute(context: Context<typeof ConfigUnset>): Promise<Result<typeof ConfigUnset>> {
     const { args, dryRun, flags, paths } = context;
-    if ((args.key === undefined) === !flags.all) {
-      throw new CliError('USAGE', 'Name one setting, or say --all.', { hints: ['config list shows the settings.'] });
-    }
     const values = readConfig(paths.configFile);
-    const wanted = args.key === undefined ? Object.keys(values) : [settingByKey(args.key).key];
+    const kept = Object.entries(values);
+    const named =
+      args.key ??
+      (flags.all || !context.interactive || kept.length === 0
+        ? undefined
+        : await context.choose(
+            'Forget which setting?',
+            kept.map(([key, value]) => ({ value: key, name: `${key} = ${value}` })),
+          ));
+    if ((named === undefined) === !flags.all && (kept.length > 0 || !context.interactive)) {
+      throw new CliError('USAGE', 'Name one setting, or say --all.', {
+        hints: ['`btcli-ts config list` shows the settings.'],
+      });
+    }
+    const wanted = named === undefined ? Object.keys(values) : [settingByKey(named).key];
     const removed = wanted.filter((key) => key in values);
     if (removed.length > 0 && !dryRun) {
       if (flags.all) await context.confirm(`Forget ${removed.join(', ')}?`);

@@ -14,8 +14,12 @@ export default class StakeAdd extends BaseCommand<typeof StakeAdd> {
   ];
   static override flags = {
     netuid: netuidFlag(),
-    amount: taoFlag({ char: 'a', summary: 'TAO to stake' }),
-    all: Flags.boolean({ summary: 'stake all but the fee and the existential deposit', exclusive: ['amount'] }),
+    amount: taoFlag({ char: 'a', aliases: ['amount-tao'], summary: 'TAO to stake' }),
+    all: Flags.boolean({
+      aliases: ['all-tokens'],
+      summary: 'stake all but the fee and the existential deposit',
+      exclusive: ['amount'],
+    }),
     'hotkey-ss58': validatorFlag(),
     ...priceFlags,
     ...transactionFlags,

@@ -15,7 +15,13 @@ export default class StakeList extends ListCommand<typeof StakeList, PositionRow
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --coldkey-ss58 5F… --json',
   ];
-  static override flags = { 'coldkey-ss58': ss58Flag({ summary: "an account's address in place of a wallet" }) };
+  static override flags = {
+    'coldkey-ss58': ss58Flag({
+      char: 'k',
+      aliases: ['ss58', 'ss58-address', 'coldkey', 'key'],
+      summary: "an account's address in place of a wallet",
+    }),
+  };
   static override result = result(
     'stake.list/v1',
     s.object({

@@ -14,7 +14,7 @@ export default class StakeRemove extends BaseCommand<typeof StakeRemove> {
   ];
   static override flags = {
     netuid: netuidFlag(),
-    amount: alphaFlag({ char: 'a', summary: 'alpha to take back (TAO on root)' }),
+    amount: alphaFlag({ char: 'a', aliases: ['amount-alpha'], summary: 'alpha to take back (TAO on root)' }),
     all: Flags.boolean({ aliases: ['unstake-all'], summary: 'take back the whole position', exclusive: ['amount'] }),
     'hotkey-ss58': validatorFlag(),
     ...priceFlags,

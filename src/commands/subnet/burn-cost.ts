@@ -1,6 +1,6 @@
 import { BaseCommand, type Context, type Result } from '../../lib/cli/base-command.ts';
 import { openChain } from '../../lib/cli/chain.ts';
-import { netuidFlag } from '../../lib/cli/flags.ts';
+import { netuidArg, netuidFlag } from '../../lib/cli/flags.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result, s } from '../../lib/cli/schema/schema.ts';
 import { readSubnet } from '../../lib/domain/subnet/subnets.ts';
@@ -9,6 +9,8 @@ import { formatUnits } from '../../lib/units.ts';
 export default class SubnetBurnCost extends BaseCommand<typeof SubnetBurnCost> {
   static override summary = 'What it costs to create a subnet, or with --netuid to register a hotkey on one.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --netuid 5'];
+  static override aliases = ['subnet create-cost'];
+  static override args = { netuid: netuidArg() };
   static override flags = { netuid: netuidFlag() };
   static override result = result(
     'subnet.burn-cost/v1',
@@ -20,7 +22,7 @@ export default class SubnetBurnCost extends BaseCommand<typeof SubnetBurnCost> {
   );
 
   async execute(context: Context<typeof SubnetBurnCost>): Promise<Result<typeof SubnetBurnCost>> {
-    const { netuid } = context.flags;
+    const netuid = context.flags.netuid ?? context.args.netuid;
     const client = await openChain(context);
     const reader = await client.reader();
     context.meta.block = await client.numberOf(reader.at);

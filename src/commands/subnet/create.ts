@@ -1,4 +1,4 @@
-import { resolveHotkey } from '../../lib/cli/addresses.ts';
+import { hotkeyAddress } from '../../lib/cli/addresses.ts';
 import { BaseCommand, type Context, type Result } from '../../lib/cli/base-command.ts';
 import { openChain } from '../../lib/cli/chain.ts';
 import { transactionFlags } from '../../lib/cli/flags.ts';
@@ -32,7 +32,7 @@ export default class SubnetCreate extends BaseCommand<typeof SubnetCreate> {
   async execute(context: Context<typeof SubnetCreate>): Promise<Result<typeof SubnetCreate>> {
     const { flags, settings } = context;
     const wallet = await chooseWallet(context);
-    const [coldkey, hotkey] = [await addressOf(wallet, COLDKEY), await resolveHotkey(context, wallet, settings.hotkey)];
+    const [coldkey, hotkey] = [await addressOf(wallet, COLDKEY), await hotkeyAddress(context, wallet)];
     const client = await openChain(context);
     const identity = identityOf(flags);
     const request = { coldkey, hotkey, identity, period: settings.period };

@@ -2,18 +2,20 @@ import { type Context, ListCommand, type Result } from '../../lib/cli/base-comma
 import { openChain } from '../../lib/cli/chain.ts';
 import type { Column } from '../../lib/cli/render/table.ts';
 import { type Infer, result, s } from '../../lib/cli/schema/schema.ts';
-import { describeSubnet, subnetSchema } from '../../lib/cli/subnet-result.ts';
+import { describeSubnet, listedSubnetSchema } from '../../lib/cli/subnet-result.ts';
 import { readSubnets } from '../../lib/domain/subnet/subnets.ts';
+import { formatUnits } from '../../lib/units.ts';
 
-type Row = Infer<typeof subnetSchema>;
+type Row = Infer<typeof listedSubnetSchema>;
 
 export default class SubnetList extends ListCommand<typeof SubnetList, Row> {
-  static override summary = 'List the subnets with their prices and pools.';
+  static override summary = 'List the subnets with their prices, pools and what registering costs.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --sort -priceTao',
+    '<%= config.bin %> <%= command.id %> --sort registrationTao',
     '<%= config.bin %> <%= command.id %> --json',
   ];
-  static override result = result('subnet.list/v1', s.object({ subnets: s.array(subnetSchema) }));
+  static override result = result('subnet.list/v1', s.object({ subnets: s.array(listedSubnetSchema) }));
 
   protected readonly rowsField = 'subnets';
   protected readonly columns: readonly Column<Row>[] = [
@@ -48,6 +50,13 @@ export default class SubnetList extends ListCommand<typeof SubnetList, Row> {
       align: 'right',
       text: ({ netuid, blocksSinceEpoch, tempo }) => (netuid === 0 ? '–' : `${blocksSinceEpoch}/${tempo}`),
     },
+    {
+      key: 'registrationTao',
+      header: 'Registration',
+      align: 'right',
+      text: ({ registrationTao }, ui) => (registrationTao === null ? '–' : ui.tao(registrationTao, 6)),
+      spare: 1,
+    },
     { key: 'ownerColdkey', header: 'Owner', shrink: 'middle', optional: true },
   ];
 
@@ -55,6 +64,13 @@ export default class SubnetList extends ListCommand<typeof SubnetList, Row> {
     const client = await openChain(context);
     const reader = await client.reader();
     context.meta.block = await client.numberOf(reader.at);
-    return { subnets: (await readSubnets(reader)).map(describeSubnet) };
+    const subnets = await readSubnets(reader);
+    const burns = await reader.many<bigint[]>(subnets.map(({ netuid }) => ['SubtensorModule', 'Burn', netuid]));
+    return {
+      subnets: subnets.map((subnet, index) => ({
+        ...describeSubnet(subnet),
+        registrationTao: subnet.netuid === 0 ? null : formatUnits(burns[index]!),
+      })),
+    };
   }
 }

@@ -1,3 +1,4 @@
+import { Flags } from '@oclif/core';
 import { type Context, ListCommand, type Result } from '../../lib/cli/base-command.ts';
 import { openChain } from '../../lib/cli/chain.ts';
 import { netuidFlag } from '../../lib/cli/flags.ts';
@@ -21,7 +22,11 @@ export default class SubnetPrice extends ListCommand<typeof SubnetPrice, Price> 
     '<%= config.bin %> <%= command.id %> --netuid 5',
     '<%= config.bin %> <%= command.id %> --csv',
   ];
-  static override flags = { netuid: netuidFlag() };
+  static override flags = {
+    netuid: netuidFlag(),
+    // What happens anyway; btcli's scripts say it.
+    all: Flags.boolean({ aliases: ['all-netuids'], hidden: true, summary: 'all subnets (default)' }),
+  };
   static override result = result('subnet.price/v1', s.object({ prices: s.array(price) }));
 
   protected readonly rowsField = 'prices';

@@ -1,4 +1,4 @@
-import { resolveHotkey } from '../../lib/cli/addresses.ts';
+import { hotkeyAddress } from '../../lib/cli/addresses.ts';
 import { BaseCommand, type Context, type Result } from '../../lib/cli/base-command.ts';
 import { openChain } from '../../lib/cli/chain.ts';
 import { netuidFlag, priceFlags, transactionFlags } from '../../lib/cli/flags.ts';
@@ -38,7 +38,7 @@ export default class SubnetRegister extends BaseCommand<typeof SubnetRegister> {
     const { flags, settings } = context;
     const { tolerance, safe, period } = settings;
     const wallet = await chooseWallet(context);
-    const [coldkey, hotkey] = [await addressOf(wallet, COLDKEY), await resolveHotkey(context, wallet, settings.hotkey)];
+    const [coldkey, hotkey] = [await addressOf(wallet, COLDKEY), await hotkeyAddress(context, wallet)];
     const client = await openChain(context);
     const reader = await client.reader();
     const subnet = await needSubnet(context, reader, flags.netuid);
@@ -51,7 +51,7 @@ export default class SubnetRegister extends BaseCommand<typeof SubnetRegister> {
       key: COLDKEY,
       reason: 'to sign the registration',
       preview: {
-        title: `Register ${settings.hotkey} on subnet ${netuid} (${name})`,
+        title: `Register a hotkey on subnet ${netuid} (${name})`,
         rows: [['Hotkey', hotkey], ...costRows(plan)],
       },
     });

@@ -1,6 +1,6 @@
 import { type Context, ListCommand, type Result } from '../../lib/cli/base-command.ts';
 import { openChain } from '../../lib/cli/chain.ts';
-import { netuidFlag } from '../../lib/cli/flags.ts';
+import { netuidArg, netuidFlag } from '../../lib/cli/flags.ts';
 import { describeNeuron, type NeuronRow, neuronColumns, neuronSchema } from '../../lib/cli/neuron-result.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result, s } from '../../lib/cli/schema/schema.ts';
@@ -15,6 +15,8 @@ export default class SubnetShow extends ListCommand<typeof SubnetShow, NeuronRow
     '<%= config.bin %> <%= command.id %> --netuid 5',
     '<%= config.bin %> <%= command.id %> --netuid 5 --filter validator=true',
   ];
+  static override aliases = ['subnet metagraph'];
+  static override args = { netuid: netuidArg() };
   static override flags = { netuid: netuidFlag() };
   static override result = result(
     'subnet.show/v1',
@@ -33,7 +35,7 @@ export default class SubnetShow extends ListCommand<typeof SubnetShow, NeuronRow
   async execute(context: Context<typeof SubnetShow>): Promise<Result<typeof SubnetShow>> {
     const client = await openChain(context);
     const reader = await client.reader();
-    const subnet = await needSubnet(context, reader, context.flags.netuid);
+    const subnet = await needSubnet(context, reader, context.flags.netuid ?? context.args.netuid);
     const [neurons, [burn, enabled], block] = await Promise.all([
       readNeurons(reader, subnet.netuid),
       reader.many<[bigint, boolean]>([

@@ -11,7 +11,7 @@ export default class WalletAssociateHotkey extends BaseCommand<typeof WalletAsso
   static override examples = ['<%= config.bin %> <%= command.id %> --wallet-name savings --hotkey miner1'];
   static override flags = {
     'hotkey-ss58': Flags.string({
-      aliases: ['hotkey-ss58-address'],
+      aliases: ['hotkey-ss58-address', 'wallet-hotkey-ss58'],
       helpValue: 'ADDRESS|NAME',
       summary: "the hotkey; the wallet's own unless given",
     }),

@@ -4,9 +4,9 @@ import { changeKeyPassword } from '../../lib/cli/change-password.ts';
 import { unlockFlags } from '../../lib/cli/flags.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result, s } from '../../lib/cli/schema/schema.ts';
-import { chooseWallet } from '../../lib/cli/wallet-access.ts';
+import { chooseKey, chooseWallet } from '../../lib/cli/wallet-access.ts';
 import { useHotkeyFlag } from '../../lib/cli/wallet-flags.ts';
-import { keyOf, requireWallet } from '../../lib/cli/wallet-keys.ts';
+import { requireWallet } from '../../lib/cli/wallet-keys.ts';
 
 export default class WalletChangePassword extends BaseCommand<typeof WalletChangePassword> {
   static override summary = 'Give a key file another password, a first one, or none.';
@@ -35,7 +35,7 @@ export default class WalletChangePassword extends BaseCommand<typeof WalletChang
   async execute(context: Context<typeof WalletChangePassword>): Promise<Result<typeof WalletChangePassword>> {
     const wallet = await chooseWallet(context);
     requireWallet(wallet);
-    return changeKeyPassword(context, wallet, keyOf(context), context.flags.remove);
+    return changeKeyPassword(context, wallet, await chooseKey(context, wallet), context.flags.remove);
   }
 
   render({ wallet, key, after, written }: Result<typeof WalletChangePassword>, ui: Ui): void {

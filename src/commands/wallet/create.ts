@@ -31,7 +31,7 @@ export default class WalletCreate extends BaseCommand<typeof WalletCreate> {
   async execute(context: Context<typeof WalletCreate>): Promise<Result<typeof WalletCreate>> {
     const { flags } = context;
     const wallet = await needNewWallet(context);
-    const hotkey = await needNewHotkey(context);
+    const hotkey = await needNewHotkey(context, wallet);
     const scheme = schemeOf(flags);
     const hotkeyScheme = schemeOf({ 'key-type': flags['hotkey-key-type'] ?? flags['key-type'] });
     const encrypt = !flags['no-password'];

@@ -4,9 +4,8 @@ import { unlockFlags } from '../../lib/cli/flags.ts';
 import { existingPassword } from '../../lib/cli/passwords.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result, s } from '../../lib/cli/schema/schema.ts';
-import { chooseWallet } from '../../lib/cli/wallet-access.ts';
+import { chooseKey, chooseWallet } from '../../lib/cli/wallet-access.ts';
 import { useHotkeyFlag } from '../../lib/cli/wallet-flags.ts';
-import { keyOf } from '../../lib/cli/wallet-keys.ts';
 import { CliError } from '../../lib/errors.ts';
 import { openSealedMessage, unlockKeyPair, wipeKeyPair } from '../../lib/wallet/index.ts';
 
@@ -32,7 +31,12 @@ export default class WalletDecrypt extends BaseCommand<typeof WalletDecrypt> {
     if (digits.length % 2 !== 0 || !/^[0-9a-fA-F]+$/.test(digits)) {
       throw new CliError('MESSAGE_UNDECRYPTABLE', 'A ciphertext is written in hex, with or without 0x.');
     }
-    const request = { wallet, key: keyOf(context), password: existingPassword(context), reason: 'to read the message' };
+    const request = {
+      wallet,
+      key: await chooseKey(context, wallet),
+      password: existingPassword(context),
+      reason: 'to read the message',
+    };
     const { value: pair, warnings } = await unlockKeyPair(request);
     for (const warning of warnings) context.warn(warning.message);
     try {
@@ -46,6 +50,6 @@ export default class WalletDecrypt extends BaseCommand<typeof WalletDecrypt> {
   }
 
   render({ message, messageHex }: Result<typeof WalletDecrypt>, ui: Ui): void {
-    ui.line(message ?? messageHex);
+    ui.verbatim(message ?? messageHex);
   }
 }

@@ -4,9 +4,9 @@ import { exportBackup, exportPhrase } from '../../lib/cli/export-keys.ts';
 import { unlockFlags } from '../../lib/cli/flags.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result, s } from '../../lib/cli/schema/schema.ts';
-import { chooseWallet } from '../../lib/cli/wallet-access.ts';
+import { chooseKey, chooseWallet } from '../../lib/cli/wallet-access.ts';
 import { useHotkeyFlag } from '../../lib/cli/wallet-flags.ts';
-import { keyOf, requireWallet } from '../../lib/cli/wallet-keys.ts';
+import { requireWallet } from '../../lib/cli/wallet-keys.ts';
 
 export default class WalletExport extends BaseCommand<typeof WalletExport> {
   static override summary = 'Write a key to a Polkadot-JS backup, encrypted, or its recovery phrase to a file.';
@@ -41,7 +41,7 @@ export default class WalletExport extends BaseCommand<typeof WalletExport> {
     const { flags } = context;
     const wallet = await chooseWallet(context);
     requireWallet(wallet);
-    const key = keyOf(context);
+    const key = await chooseKey(context, wallet);
     const phraseFile = flags['mnemonic-file'];
     return phraseFile === undefined
       ? exportBackup(context, wallet, key, flags.file)

@@ -6,7 +6,7 @@ import { readBackup } from '../../lib/cli/key-source.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result } from '../../lib/cli/schema/schema.ts';
 import { overwriteFlag, protectFlags, useHotkeyFlag } from '../../lib/cli/wallet-flags.ts';
-import { keyOf, needNewWallet } from '../../lib/cli/wallet-keys.ts';
+import { needNewWallet, newKeyOf } from '../../lib/cli/wallet-keys.ts';
 
 export default class WalletImport extends BaseCommand<typeof WalletImport> {
   static override summary = 'Take a key from a Polkadot-JS backup (browser or phone wallet) into a wallet.';
@@ -33,8 +33,8 @@ export default class WalletImport extends BaseCommand<typeof WalletImport> {
       value: flags['json-file'] ?? args.file,
       parse: String,
     });
-    const wallet = await needNewWallet(context);
-    const key = keyOf(context);
+    const key = newKeyOf(context);
+    const wallet = await needNewWallet(context, key);
     const source = await readBackup(context, file, flags['json-password-file']);
     // A hotkey is unencrypted unless a password is at hand for it, as everywhere.
     const encrypt = !flags['no-password'] && (key.kind === 'coldkey' || flags['wallet-password-file'] !== undefined);

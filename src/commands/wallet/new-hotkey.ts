@@ -27,7 +27,7 @@ export default class WalletNewHotkey extends BaseCommand<typeof WalletNewHotkey>
     const { flags } = context;
     const wallet = await chooseWallet(context);
     const wanted = {
-      key: await needNewHotkey(context),
+      key: await needNewHotkey(context, wallet),
       source: newKeySource(flags),
       scheme: schemeOf(flags),
       encrypt: flags['use-password'] === true,

@@ -29,7 +29,7 @@ export default class WalletOverview extends ListCommand<typeof WalletOverview, N
     { key: 'hotkeyName', header: 'Hotkey' },
     { key: 'hotkey', header: 'Address', shrink: 'middle' as const },
     { key: 'netuid', header: 'Subnet', align: 'right' as const },
-    { key: 'uid', header: 'Uid', align: 'right' as const },
+    { key: 'uid', header: 'UID', align: 'right' as const },
     {
       key: 'stakeAlpha',
       header: 'Stake',
@@ -45,9 +45,14 @@ export default class WalletOverview extends ListCommand<typeof WalletOverview, N
       align: 'right' as const,
       text: (row: NeuronRow, ui: Ui) => ui.alpha(row.emissionAlpha, row.symbol, 4),
     },
-    { key: 'validatorPermit', header: 'Permit', text: (row: NeuronRow) => (row.validatorPermit ? 'yes' : 'no') },
+    {
+      key: 'validatorPermit',
+      header: 'Permit',
+      spare: 2,
+      text: (row: NeuronRow) => (row.validatorPermit ? 'yes' : 'no'),
+    },
     { key: 'active', header: 'Active', text: (row: NeuronRow) => (row.active ? 'yes' : 'no'), optional: true },
-    { key: 'blocksSinceUpdate', header: 'Updated', align: 'right' as const },
+    { key: 'blocksSinceUpdate', header: 'Updated', align: 'right' as const, spare: 3 },
   ];
   protected override readonly empty = 'None of these hotkeys is registered on a subnet.';
 

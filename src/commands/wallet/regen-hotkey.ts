@@ -28,7 +28,7 @@ export default class WalletRegenHotkey extends BaseCommand<typeof WalletRegenHot
   async execute(context: Context<typeof WalletRegenHotkey>): Promise<Result<typeof WalletRegenHotkey>> {
     const { flags } = context;
     const wallet = await chooseWallet(context);
-    const key = await needNewHotkey(context);
+    const key = await needNewHotkey(context, wallet);
     const source = await restoredKeySource(context, flags);
     const wanted = { key, source, scheme: schemeOf(flags), encrypt: flags['use-password'] === true };
     return createOneKey(context, wallet, wanted, flags.overwrite);

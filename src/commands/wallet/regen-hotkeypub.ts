@@ -18,7 +18,7 @@ export default class WalletRegenHotkeypub extends BaseCommand<typeof WalletRegen
 
   async execute(context: Context<typeof WalletRegenHotkeypub>): Promise<Result<typeof WalletRegenHotkeypub>> {
     const wallet = await chooseWallet(context);
-    const key = await needNewHotkey(context);
+    const key = await needNewHotkey(context, wallet);
     const info = await needPublicKey(context, context.flags);
     return createWatchOnly(context, wallet, key, info, context.flags.overwrite);
   }

@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { BaseCommand, type Context, type Result } from '../../lib/cli/base-command.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result, s } from '../../lib/cli/schema/schema.ts';
-import { chooseWallet } from '../../lib/cli/wallet-access.ts';
+import { chooseHotkeyName, chooseWallet } from '../../lib/cli/wallet-access.ts';
 import { useHotkeyFlag } from '../../lib/cli/wallet-flags.ts';
 import { parseKeyName, requireWallet } from '../../lib/cli/wallet-keys.ts';
 import { hotkey, privateKeyPath, renameHotkey, renameWallet, walletDirectory } from '../../lib/wallet/index.ts';
@@ -24,10 +24,11 @@ export default class WalletRename extends BaseCommand<typeof WalletRename> {
   );
 
   async execute(context: Context<typeof WalletRename>): Promise<Result<typeof WalletRename>> {
-    const { flags, args, settings, dryRun } = context;
+    const { flags, args, dryRun } = context;
     const wallet = await chooseWallet(context);
     requireWallet(wallet);
     const what = flags['use-hotkey'] ? 'hotkey' : 'wallet';
+    const old = what === 'wallet' ? wallet.name : await chooseHotkeyName(context, wallet);
     const parse = (text: string): string => parseKeyName(text, what);
     const given = flags['new-name'] ?? args.name;
     const value = given === undefined ? undefined : parse(given);
@@ -41,11 +42,9 @@ export default class WalletRename extends BaseCommand<typeof WalletRename> {
     if (dryRun) {
       const place = (one: string): string =>
         what === 'wallet' ? walletDirectory({ ...wallet, name: one }) : privateKeyPath(wallet, hotkey(one));
-      return { from: place(what === 'wallet' ? wallet.name : settings.hotkey), to: place(name), written: false };
+      return { from: place(old), to: place(name), written: false };
     }
-    const renamed = await (what === 'wallet'
-      ? renameWallet(wallet, name)
-      : renameHotkey(wallet, settings.hotkey, name));
+    const renamed = await (what === 'wallet' ? renameWallet(wallet, name) : renameHotkey(wallet, old, name));
     context.note('Saved keychain passwords and BT_PW_… variables name the old path and do not follow.');
     return { ...renamed, written: true };
   }

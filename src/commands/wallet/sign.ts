@@ -3,9 +3,8 @@ import { unlockFlags } from '../../lib/cli/flags.ts';
 import { messageFlags, needMessage } from '../../lib/cli/message-input.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result, s } from '../../lib/cli/schema/schema.ts';
-import { chooseWallet, openSigner } from '../../lib/cli/wallet-access.ts';
+import { chooseKey, chooseWallet, openSigner } from '../../lib/cli/wallet-access.ts';
 import { useHotkeyFlag } from '../../lib/cli/wallet-flags.ts';
-import { keyOf } from '../../lib/cli/wallet-keys.ts';
 import { signMessage } from '../../lib/wallet/index.ts';
 
 export default class WalletSign extends BaseCommand<typeof WalletSign> {
@@ -29,7 +28,7 @@ export default class WalletSign extends BaseCommand<typeof WalletSign> {
   async execute(context: Context<typeof WalletSign>): Promise<Result<typeof WalletSign>> {
     const wallet = await chooseWallet(context);
     const message = await needMessage(context, context.flags);
-    const signer = await openSigner(context, wallet, keyOf(context), 'to sign the message');
+    const signer = await openSigner(context, wallet, await chooseKey(context, wallet), 'to sign the message');
     const signature = await signMessage(signer, message);
     return { signature, signerAddress: signer.address, keyType: signer.scheme };
   }

@@ -2,9 +2,9 @@ import { BaseCommand, type Context, type Result } from '../../lib/cli/base-comma
 import { unlockFlags } from '../../lib/cli/flags.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result, s } from '../../lib/cli/schema/schema.ts';
-import { chooseWallet, openSigner } from '../../lib/cli/wallet-access.ts';
+import { chooseKey, chooseWallet, openSigner } from '../../lib/cli/wallet-access.ts';
 import { useHotkeyFlag } from '../../lib/cli/wallet-flags.ts';
-import { keyOf, requireWallet } from '../../lib/cli/wallet-keys.ts';
+import { requireWallet } from '../../lib/cli/wallet-keys.ts';
 import { privateKeyPath } from '../../lib/wallet/index.ts';
 
 export default class WalletUnlock extends BaseCommand<typeof WalletUnlock> {
@@ -19,7 +19,7 @@ export default class WalletUnlock extends BaseCommand<typeof WalletUnlock> {
   async execute(context: Context<typeof WalletUnlock>): Promise<Result<typeof WalletUnlock>> {
     const wallet = await chooseWallet(context);
     requireWallet(wallet);
-    const key = keyOf(context);
+    const key = await chooseKey(context, wallet);
     const signer = await openSigner(context, wallet, key, 'to check it');
     return { address: signer.address, keyType: signer.scheme, file: privateKeyPath(wallet, key) };
   }

@@ -9,6 +9,9 @@ import type { SignedExtrinsic } from './polkadot.ts';
 /** How far a submission is followed. */
 export type WaitFor = 'in-block' | 'finalized' | 'none';
 
+/** Not a status of a node: it has gone, and is being looked for. */
+export const CONNECTION_LOST = 'connectionLost';
+
 export interface WatchOptions {
   readonly wait: WaitFor;
   /** Milliseconds, 0 for ever. */
@@ -18,7 +21,7 @@ export interface WatchOptions {
   /** The newest block when it was built: where a search begins. */
   readonly builtAt: number;
   readonly signal?: AbortSignal;
-  /** Told of every status, for progress. */
+  /** Told of every status, and of `CONNECTION_LOST` when a search for the extrinsic begins, for progress. */
   readonly onStatus?: (status: string) => void;
 }
 
@@ -123,6 +126,7 @@ async function findAfterLoss(
   lost: CliError,
 ): Promise<ExtrinsicOutcome> {
   let next = options.builtAt + 1;
+  options.onStatus?.(CONNECTION_LOST);
   for (;;) {
     try {
       await client.reconnect();

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { CliError } from '../errors.ts';
 import { AddressBook, COLDKEY, hotkey, isAddress, ss58Decode, type WalletRef } from '../wallet/index.ts';
 import type { CommandContext } from './context.ts';
-import { addressOf, chooseWallet } from './wallet-access.ts';
+import { addressOf, chooseHotkey, chooseWallet } from './wallet-access.ts';
 
 /** Addresses as people give them: ss58, a name of the address book, a wallet's name, or one of its hotkeys. */
 
@@ -73,6 +73,16 @@ export async function resolveHotkey(context: CommandContext, wallet: WalletRef, 
       },
     );
   }
+}
+
+/**
+ * The address of the hotkey that --hotkey, the environment or the settings name (bittensor 11 takes an address there), or
+ * of the wallet's own.
+ * @throws CliError KEYFILE_NOT_FOUND, HOTKEY_UNKNOWN, ADDRESS_INVALID
+ */
+export async function hotkeyAddress(context: CommandContext, wallet: WalletRef): Promise<string> {
+  if (context.sourceOf('hotkey') !== 'default') return resolveHotkey(context, wallet, context.settings.hotkey);
+  return addressOf(wallet, await chooseHotkey(context, wallet));
 }
 
 /** A coldkey's address: that of the account given, or of the chosen wallet. */

@@ -94,14 +94,20 @@ export abstract class BaseCommand<C> extends Command {
       const result = this.arrange(await this.execute(context), context);
       context.progress.stop();
       await output.succeed(declared.result.id, result, this.present(result, context));
+    } catch (error) {
+      if (isWorthRepeating(error)) this.noteEquivalent(context, argv);
+      throw error;
     } finally {
       await context.close();
-      if (context.answers.size > 0) {
-        output.note(
-          output.noteColors.dim(`Same without questions: ${equivalentCommand(this.words, argv, context.answers)}`),
-        );
-      }
     }
+    this.noteEquivalent(context, argv);
+  }
+
+  /** After questions: the command line that would not have asked them. */
+  private noteEquivalent({ answers, implied, output }: CommandContext, argv: readonly string[]): void {
+    if (answers.size === 0) return;
+    const command = equivalentCommand(this.words, argv, new Map([...implied, ...answers]));
+    output.note(output.noteColors.dim(`Same without questions: ${command}`));
   }
 
   async run(): Promise<never> {
@@ -132,7 +138,11 @@ export abstract class BaseCommand<C> extends Command {
 
   private declaredOptions(): string[] {
     const { flags } = this.constructor as unknown as Declared;
-    return Object.entries({ ...this.baseFlags(), ...flags }).flatMap(([name, flag]) => [name, ...(flag.aliases ?? [])]);
+    return Object.entries({ ...this.baseFlags(), ...flags }).flatMap(([name, flag]) => [
+      name,
+      ...(flag.aliases ?? []),
+      ...(flag.type === 'boolean' && flag.allowNo ? [`no-${name}`] : []),
+    ]);
   }
 
   private prepare(output: Output, flags: Record<string, unknown>): void {
@@ -194,6 +204,11 @@ export abstract class ListCommand<C, R> extends BaseCommand<C> {
   private rows(result: Result<C>): R[] {
     return (result as Record<string, unknown>)[this.rowsField] as R[];
   }
+}
+
+/** Whether the same command may do better the next time: the network or the chain was in the way, not the answers. */
+function isWorthRepeating(error: unknown): boolean {
+  return error instanceof CliError && [10, 11, 13, 15].includes(error.exit);
 }
 
 /** Two options that contradict each other. */

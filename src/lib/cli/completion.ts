@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 // The plugin exports nothing, and as a real dependency it would bring a second oclif; so its file is bundled.
 import Create from '../../../node_modules/@oclif/plugin-autocomplete/lib/commands/autocomplete/create.js';
 import { CliError } from '../errors.ts';
+import { fileError } from '../file-error.ts';
 import { loadOclif } from './command-help.ts';
 import type { PackageFacts } from './package-facts.ts';
 
@@ -10,11 +12,16 @@ export const SHELLS = ['bash', 'zsh', 'powershell'] as const;
 
 export type Shell = (typeof SHELLS)[number];
 
-/** Writes the completion functions of all shells below the cache folder. */
+/** Writes the completion functions of all shells below the cache folder. @throws CliError FILE_READ_ONLY, FILE_DISK_FULL … */
 export async function writeCompletions(facts: PackageFacts, cacheFolder: string): Promise<void> {
   const config = await loadOclif(facts);
   config.cacheDir = cacheFolder;
-  await new Create([], config).run();
+  try {
+    await mkdir(cacheFolder, { recursive: true });
+    await new Create([], config).run();
+  } catch (error) {
+    throw fileError(error, 'The completions cannot be written', cacheFolder);
+  }
 }
 
 /** What the shell has to run at its start, after `writeCompletions`. */

@@ -7,7 +7,7 @@ import { askFor, inputRequired, type Need } from './needs.ts';
 import type { Meta, Output } from './output.ts';
 import type { PackageFacts } from './package-facts.ts';
 import { Progress } from './progress.ts';
-import { type Asking, askConfirm, askSecret, askText } from './prompts.ts';
+import { type Asking, askChoice, askConfirm, askSecret, askText, type Choice } from './prompts.ts';
 import type { ResultSpec } from './schema/schema.ts';
 
 /** The program itself, for the few commands that are about it. */
@@ -53,8 +53,10 @@ export class CommandContext<F = Record<string, unknown>, A = Record<string, unkn
   /** Facts beside the answer in JSON; a command that used a network sets it here. */
   readonly meta: Meta;
   readonly progress: Progress;
-  /** Answers given at prompts, by option, for the equivalent command. */
-  readonly answers = new Map<string, string>();
+  /** Answers given at prompts, by option (undefined: it stands alone), for the equivalent command. */
+  readonly answers = new Map<string, string | undefined>();
+  /** What was settled without a question (the only wallet there is, a yes to a question), for the equivalent command too. */
+  readonly implied = new Map<string, string | undefined>();
   readonly output: Output;
   private readonly parts: ContextParts<F, A>;
   private readonly deferred: (() => unknown)[] = [];
@@ -124,6 +126,12 @@ export class CommandContext<F = Record<string, unknown>, A = Record<string, unkn
     return values as Values<N>;
   }
 
+  /** A question on the way to an input, whose answer stands in no option of its own; only where questions can be asked. */
+  async choose<T>(message: string, choices: readonly Choice<T>[]): Promise<T> {
+    this.progress.stop();
+    return askChoice(this.asking, message, choices);
+  }
+
   /**
    * Returns when the user agrees (or said `--yes`). Throws CANCELLED when not, CONFIRMATION_REQUIRED when nobody can
    * be asked. `typed` asks for a word to be typed instead, for what cannot be undone.
@@ -144,6 +152,7 @@ export class CommandContext<F = Record<string, unknown>, A = Record<string, unkn
         ? await askConfirm(this.asking, message, options.preset)
         : (await askText(this.asking, `${message} Type ${typed} to go on:`)) === typed;
     if (!agreed) throw cancelled();
+    this.implied.set('yes', undefined);
   }
 
   /** A password or another secret, typed without echo; without a terminal INPUT_REQUIRED that names `flag`. */
@@ -190,7 +199,9 @@ export class CommandContext<F = Record<string, unknown>, A = Record<string, unkn
   private async ask<T>(need: Need<T>): Promise<T> {
     this.progress.stop();
     const value = await askFor(this.asking, need);
-    this.answers.set(need.flag, (need.format ?? String)(value));
+    const alone = need.switchFor?.(value);
+    if (alone !== undefined) this.answers.set(alone, undefined);
+    else this.answers.set(need.flag, (need.format ?? String)(value));
     return value;
   }
 }

@@ -18,8 +18,6 @@ export type Dispatch =
   | { readonly kind: 'help'; readonly path: string }
   | { readonly kind: 'command'; readonly id: string; readonly argv: readonly string[] };
 
-const NONE: ReadonlySet<string> = new Set();
-
 /** Finds the command, moving global options that stand before or within its words behind it. */
 export function dispatch(argv: readonly string[], index: CommandIndex): Dispatch {
   const names = commandNames(index);
@@ -85,7 +83,7 @@ function helpPath(words: readonly string[], names: ReadonlyMap<string, string>, 
 function globalOptionWidth(token: string, words: readonly string[]): number {
   if (token.startsWith('--')) {
     const { name, value } = splitLong(token);
-    const canonical = canonicalName(name, NONE);
+    const canonical = canonicalName(name);
     if (WITHOUT_EFFECT.has(canonical) || GLOBAL_OPTIONS.includes(canonical)) {
       return takesValue(canonical) && value === undefined ? 2 : 1;
     }

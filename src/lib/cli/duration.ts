@@ -1,3 +1,5 @@
+import { grouped } from '../units.ts';
+
 const UNITS: readonly (readonly [name: string, seconds: number])[] = [
   ['year', 365 * 86_400],
   ['day', 86_400],
@@ -18,4 +20,11 @@ export function duration(seconds: number): string {
   const below = UNITS[largest + 1];
   const rest = below ? Math.floor((whole - count * length) / below[1]) : 0;
   return rest === 0 ? counted(count, name) : `${counted(count, name)} ${counted(rest, below![0])}`;
+}
+
+const BLOCK_SECONDS = 12;
+
+/** A number of blocks, and how long that is where they come as they should: "36,000 blocks (about 5 days)". */
+export function blocksOf(count: number): string {
+  return `${grouped(count)} blocks (about ${duration(count * BLOCK_SECONDS)})`;
 }

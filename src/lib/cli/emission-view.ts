@@ -1,4 +1,4 @@
-import { shortUnits, unitsOf } from '../units.ts';
+import { grouped, shortUnits, unitsOf } from '../units.ts';
 import { duration } from './duration.ts';
 import type { EmissionResult, SubnetEmissionRow } from './emission-result.ts';
 import { percent } from './fixed-decimal.ts';
@@ -35,10 +35,10 @@ export const emissionColumns: readonly Column<SubnetEmissionRow>[] = [
   { key: 'taoEnabled', header: 'TAO enabled', optional: true },
   share('taoShare', 'TAO share'),
   tao('injectedTao', 'Into pool'),
-  tao('chainBuysTao', 'Chain buys'),
-  alpha('injectedAlpha', 'Alpha in'),
-  alpha('mintedAlpha', 'Alpha out'),
-  alpha('ownerAlpha', 'Owner'),
+  { ...tao('chainBuysTao', 'Chain buys'), spare: 1 },
+  { ...alpha('injectedAlpha', 'Alpha in'), spare: 5 },
+  { ...alpha('mintedAlpha', 'Alpha out'), spare: 3 },
+  { ...alpha('ownerAlpha', 'Owner'), spare: 4 },
   alpha('minersAlpha', 'Miners'),
   alpha('validatorsAlpha', 'Validators'),
   alpha('rootAlpha', 'Root'),
@@ -49,6 +49,7 @@ export const emissionColumns: readonly Column<SubnetEmissionRow>[] = [
   {
     key: 'halving',
     header: 'Halving in',
+    spare: 2,
     align: 'right',
     value: ({ nextHalving }) => nextHalving?.blocks ?? null,
     text: ({ nextHalving }) => (nextHalving?.seconds == null ? '–' : duration(nextHalving.seconds)),
@@ -92,7 +93,7 @@ function halvingText(next: NonNullable<EmissionResult['nextHalving']>, ui: Ui): 
   const when =
     next.blocks === null || next.seconds === null
       ? 'never at this rate: nothing stays issued'
-      : `in ${next.blocks} blocks, ${duration(next.seconds)} at this rate`;
+      : `in ${grouped(next.blocks)} blocks, ${duration(next.seconds)} at this rate`;
   return `at ${ui.tao(next.issuance)}, ${when}`;
 }
 

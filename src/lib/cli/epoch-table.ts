@@ -50,9 +50,10 @@ const alpha = (key: keyof EpochTableRow, header: string, places: number): Column
   align: 'right',
   text: (row, ui) => ui.alpha(String(row[key]), '', places).trimEnd(),
 });
-const mark = (key: 'permit' | 'active', header: string): Column<EpochTableRow> => ({
+const mark = (key: 'permit' | 'active', header: string, spare: number): Column<EpochTableRow> => ({
   key,
   header,
+  spare,
   text: (row) => (row[key] ? 'yes' : 'no'),
 });
 
@@ -61,13 +62,13 @@ export const epochColumns: readonly Column<EpochTableRow>[] = [
   { key: 'hotkey', header: 'Hotkey', shrink: 'middle' },
   { key: 'coldkey', header: 'Coldkey', shrink: 'middle', optional: true },
   alpha('stakeAlpha', 'Stake', 3),
-  { key: 'weightsSet', header: 'Weights', align: 'right' },
+  { key: 'weightsSet', header: 'Weights', align: 'right', spare: 1 },
   { key: 'lastUpdate', header: 'Updated', align: 'right', optional: true },
   share('consensus', 'Consensus'),
   share('trust', 'Trust'),
   share('incentive', 'Incentive'),
   share('dividends', 'Dividends'),
   alpha('emissionAlpha', 'Emission', 4),
-  mark('permit', 'Permit'),
-  mark('active', 'Active'),
+  mark('permit', 'Permit', 2),
+  mark('active', 'Active', 3),
 ];

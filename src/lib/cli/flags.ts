@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import { Args, Flags } from '@oclif/core';
 import { type Alpha, type NetUid, parseAlpha, parseNetuid, parseTao, type Rao } from '../units.ts';
 
 /** Options that every command has. Their values are read as text and checked with the settings. */
@@ -91,8 +91,15 @@ export const priceFlags = {
 
 /** The subnet that a command is about. */
 export const netuidFlag = Flags.custom<NetUid>({
+  aliases: ['netuids'],
   helpValue: 'NETUID',
   summary: 'the subnet',
+  parse: async (text) => parseNetuid(text),
+});
+
+/** The same as an argument, which is how bittensor 11 has it: `subnet show 5`. */
+export const netuidArg = Args.custom<NetUid>({
+  description: 'the subnet, in place of --netuid',
   parse: async (text) => parseNetuid(text),
 });
 

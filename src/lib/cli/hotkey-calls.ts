@@ -1,12 +1,13 @@
 import { planAssociateHotkey, planSwapHotkey } from '../domain/wallet/hotkey-swap.ts';
 import { CliError } from '../errors.ts';
-import { formatUnits, shortTao } from '../units.ts';
+import { formatUnits, type NetUid, shortTao } from '../units.ts';
 import { COLDKEY } from '../wallet/index.ts';
-import { resolveHotkey } from './addresses.ts';
+import { hotkeyAddress, resolveHotkey } from './addresses.ts';
 import { openChain } from './chain.ts';
 import type { CommandContext } from './context.ts';
 import { type Infer, s } from './schema/schema.ts';
 import { describeSent, sentFields } from './sent.ts';
+import { needSubnet } from './stake-inputs.ts';
 import { transact } from './transact.ts';
 import { addressOf, chooseWallet } from './wallet-access.ts';
 
@@ -38,17 +39,17 @@ export async function swapHotkey(
 ): Promise<Infer<typeof hotkeySwapSchema>> {
   const wallet = await chooseWallet(context);
   const coldkey = await addressOf(wallet, COLDKEY);
-  const old = await resolveHotkey(context, wallet, context.settings.hotkey);
+  const old = await hotkeyAddress(context, wallet);
   const value = await context.need({
     flag: 'new-hotkey',
     type: 'ss58',
     message: "New hotkey (address, or one of the wallet's hotkeys):",
     value: given,
     parse: (text) => text.trim(),
+    check: (text) => resolveHotkey(context, wallet, text),
   });
   const newHotkey = await resolveHotkey(context, wallet, value);
-  const netuid = flags.netuid;
-  if (netuid === undefined && flags['all-netuids'] !== true) {
+  if (flags.netuid === undefined && flags['all-netuids'] !== true && !context.interactive) {
     // Two very different prices, so neither is assumed.
     throw new CliError('INPUT_REQUIRED', 'Missing: --netuid or --all-netuids.', {
       hints: ['--netuid N swaps on one subnet, --all-netuids on every subnet, which costs more.'],
@@ -56,6 +57,10 @@ export async function swapHotkey(
     });
   }
   const client = await openChain(context);
+  const netuid =
+    flags['all-netuids'] === true
+      ? undefined
+      : (await needSubnet(context, await client.reader(), flags.netuid as NetUid | undefined)).netuid;
   const keepStake = flags['keep-stake'] === true;
   const { planned, cost, subnets } = await planSwapHotkey(client, await client.reader(), {
     coldkey,
@@ -99,7 +104,8 @@ export async function associateHotkey(
 ): Promise<Infer<typeof associationSchema>> {
   const wallet = await chooseWallet(context);
   const coldkey = await addressOf(wallet, COLDKEY);
-  const address = await resolveHotkey(context, wallet, given ?? context.settings.hotkey);
+  const address =
+    given === undefined ? await hotkeyAddress(context, wallet) : await resolveHotkey(context, wallet, given);
   const client = await openChain(context);
   const { period } = context.settings;
   const planned = await planAssociateHotkey(client, await client.reader(), { coldkey, hotkey: address, period });

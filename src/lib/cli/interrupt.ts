@@ -32,12 +32,15 @@ export class Interrupt {
     return this.grace;
   }
 
-  /** Registers what to say or tidy up; returns the function that takes it back once there is nothing to say any more. */
+  /**
+   * Registers what to say or tidy up; returns the function that takes it back once there is nothing to say any more. After
+   * the interrupt nothing is taken back: what stops because of it runs through the same `finally` as what is done.
+   */
   on(handler: InterruptHandler, options: { grace?: number } = {}): () => void {
     this.handlers.add(handler);
     this.grace = Math.max(this.grace, options.grace ?? DEFAULT_GRACE);
     return () => {
-      this.handlers.delete(handler);
+      if (!this.happened) this.handlers.delete(handler);
     };
   }
 

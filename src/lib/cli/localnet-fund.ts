@@ -1,6 +1,6 @@
 import { readBalance } from '../domain/balance.ts';
 import { planTransfer, transferredAmount } from '../domain/wallet/transfer.ts';
-import { formatUnits, parseTao, type Rao, shortTao } from '../units.ts';
+import { formatUnits, parseTao, type Rao, shortTao, typedUnits } from '../units.ts';
 import { COLDKEY, makeKeyPair, softwareSigner } from '../wallet/index.ts';
 import { resolveAddress } from './addresses.ts';
 import type { CommandContext } from './context.ts';
@@ -38,7 +38,7 @@ export async function fundAccount(context: CommandContext, flags: FundFlags): Pr
     message: 'How much TAO?',
     value: flags.amount,
     parse: parseTao,
-    format: formatUnits,
+    format: typedUnits,
   });
   const client = await openLocalChain(context);
   const reader = await client.reader();

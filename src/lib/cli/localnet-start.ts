@@ -146,7 +146,7 @@ export function renderStart(started: StartResult, ui: Ui): void {
     [
       { key: 'uri', header: 'Secret' },
       { key: 'address', header: 'Address' },
-      { key: 'role', header: 'Role' },
+      { key: 'role', header: 'Role', shrink: 'wrap' },
     ],
     accounts,
   );

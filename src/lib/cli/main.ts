@@ -24,7 +24,8 @@ export async function runCli(run: Run): Promise<number> {
   const output = new Output(run.io, wantsJson(run.argv, run.io.env));
   const work = attempt(run, output);
   const outcome = await Promise.race([work, interrupted(run.interrupt, work)]);
-  if (outcome === undefined) return 0;
+  // An interrupt that comes after the answer has nothing left to interrupt.
+  if (outcome === undefined || (outcome.code === 'INTERRUPTED' && output.answered)) return 0;
   output.noColor ||= run.argv.includes('--no-color');
   await output.fail(outcome);
   return outcome.exit;
@@ -101,6 +102,11 @@ async function help(path: string, { facts }: Run, output: Output): Promise<void>
   return output.succeed('help/v1', null, await commandHelp(facts, path, output.usesColor));
 }
 
+/** Whoever writes learns of a failure from its own callback; `| head`, which closes the pipe, is none. */
+function ignoreStreamErrors({ stdout, stderr }: Io): void {
+  for (const stream of [stdout, stderr]) stream.removeAllListeners('error').on('error', () => {});
+}
+
 /** The process's own entry: installs signal handlers, runs, and ends with the right code. */
 export async function main(root: string, load: Run['load']): Promise<never> {
   const io = processIo;
@@ -119,14 +125,15 @@ export async function main(root: string, load: Run['load']): Promise<never> {
       interrupt.raise();
     });
   }
-  // `| head` closes the pipe: what could be read was read, and that is no failure.
-  for (const stream of [io.stdout, io.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+  ignoreStreamErrors(io);
+  const loadQuietly: Run['load'] = async (id) => {
+    const command = await load(id);
+    // oclif, which came with it, would throw.
+    ignoreStreamErrors(io);
+    return command;
+  };
   try {
-    code = await runCli({ argv: process.argv.slice(2), io, facts: packageFacts(root), interrupt, load });
+    code = await runCli({ argv: process.argv.slice(2), io, facts: packageFacts(root), interrupt, load: loadQuietly });
   } catch (error) {
     code = 70;
     await write(io.stderr, `btcli-ts could not even report its failure: ${String(error)}\n`);

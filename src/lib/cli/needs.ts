@@ -13,12 +13,16 @@ export interface Need<T> {
   readonly value?: T | undefined;
   /** Reads typed text; throws a `CliError` that says what is wrong with it. */
   readonly parse: (text: string) => T;
+  /** Looks further at what was typed at the prompt (is there such an account?); throws a `CliError` as `parse` does. */
+  check?(value: T): unknown;
   /** What to choose from, such as subnets with their prices; asked only if the value is missing. */
   readonly choices?: () => readonly Choice<T>[] | Promise<readonly Choice<T>[]>;
   /** Suggested at the prompt. */
   readonly preset?: string;
   /** How the value is written in the equivalent command; `String` by default. */
   format?(value: T): string;
+  /** The option that stands alone for a value: --all for everything. */
+  switchFor?(value: T): string | undefined;
 }
 
 /** Time that gathering choices may take when they only go into an error. */
@@ -82,9 +86,10 @@ async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<
   }
 }
 
-function complaint(need: Need<unknown>, typed: string): string | undefined {
+async function complaint<T>(need: Need<T>, typed: string): Promise<string | undefined> {
   try {
-    need.parse(typed);
+    const value = need.parse(typed);
+    await need.check?.(value);
     return undefined;
   } catch (error) {
     if (error instanceof CliError) return [error.message, ...error.hints].join(' ');

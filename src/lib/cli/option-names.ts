@@ -42,6 +42,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   'no-safe-staking': 'no-safe',
   'no-slippage-protection': 'no-safe',
   unsafe: 'no-safe',
+  'safe-register': 'safe',
+  'unsafe-register': 'no-safe',
   'allow-partial-stake': 'partial',
   'allow-partial': 'partial',
   allow: 'partial',
@@ -49,17 +51,32 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   'not-allow': 'no-partial',
   'not-partial': 'no-partial',
   'mev-protection': 'mev-shield',
-  'no-mev-protection': 'no-mev-shield',
-  'sort-by': 'sort',
   proxy: 'proxy-for',
   era: 'period',
+  'sort-by': 'sort',
 };
 
 /** btcli 9's options of one dash and two letters. */
 const TWO_LETTERS: Readonly<Record<string, string>> = { '-in': '--include-hotkeys', '-ex': '--exclude-hotkeys' };
 
 /** Options that ask for what happens anyway: questions on a terminal, passwords from the keychain. */
-export const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['prompt', 'keychain-password']);
+export const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
+  'prompt',
+  'keychain-password',
+  'interactive',
+  'no-mev-shield',
+  'no-mev-protection',
+  'no-overwrite',
+  'no-use-hotkey',
+  'no-all-netuids',
+  'no-all-hotkeys',
+  'no-announce-only',
+  'no-claim',
+  // Everything is shown, however small, and prices are the present ones.
+  'dust',
+  'empty',
+  'current',
+]);
 
 /** A long option's name and the value after an equals sign; names may have been typed with `_` or `.` for `-`. */
 export function splitLong(token: string): { name: string; value: string | undefined } {
@@ -68,9 +85,15 @@ export function splitLong(token: string): { name: string; value: string | undefi
   return { name: raw.replaceAll(/[_.]/g, '-'), value: equals === -1 ? undefined : token.slice(equals + 1) };
 }
 
-/** The name that a long option goes by, given the names that the command itself declares. */
-export function canonicalName(name: string, declared: ReadonlySet<string>): string {
-  return declared.has(name) ? name : (SYNONYMS[name] ?? name);
+/** The name that a global option goes by. */
+export function canonicalName(name: string): string {
+  return SYNONYMS[name] ?? name;
+}
+
+/** The name that a long option goes by, given the names that the command itself declares; a stranger keeps its name. */
+function declaredName(name: string, declared: ReadonlySet<string>): string {
+  const other = SYNONYMS[name];
+  return declared.has(name) || other === undefined || !declared.has(other) ? name : other;
 }
 
 /** A global option that takes its value from the next word. */
@@ -94,13 +117,22 @@ export function normalizeOptions(argv: readonly string[], declared: ReadonlySet<
       continue;
     }
     const { name, value } = splitLong(long);
-    if (WITHOUT_EFFECT.has(name) && !declared.has(name)) continue;
-    const canonical = canonicalName(name, declared);
+    if (WITHOUT_EFFECT.has(name) && !declared.has(name)) {
+      takeBack(result, name);
+      continue;
+    }
+    const canonical = declaredName(name, declared);
     result.push(
       value === undefined ? `--${canonical}` : `--${canonical}=${canonical === 'sort' ? descending(value) : value}`,
     );
   }
   return result;
+}
+
+/** `--no-overwrite` after `--overwrite`: the last word counts. */
+function takeBack(tokens: string[], name: string): void {
+  const earlier = name.startsWith('no-') ? tokens.indexOf(`--${name.slice('no-'.length)}`) : -1;
+  if (earlier !== -1) tokens.splice(earlier, 1);
 }
 
 /** oclif takes a value that begins with a short option's letter for that option: a descending column goes as `column:desc`. */
@@ -115,7 +147,7 @@ export function wantsJson(argv: readonly string[], env: Readonly<Record<string, 
   return beforeDashes(argv).some((token) => {
     if (!token.startsWith('--')) return false;
     const { name, value } = splitLong(token);
-    return value === undefined && canonicalName(name, NONE) === 'json';
+    return value === undefined && canonicalName(name) === 'json';
   });
 }
 
@@ -129,5 +161,3 @@ export function beforeDashes(argv: readonly string[]): readonly string[] {
 export function isTruthy(value: string | undefined): boolean {
   return value !== undefined && ['1', 'true', 'yes', 'on'].includes(value.toLowerCase());
 }
-
-const NONE: ReadonlySet<string> = new Set();

@@ -1,6 +1,8 @@
 import type { CliError } from '../errors.ts';
+import { fileError } from '../file-error.ts';
 import { type Io, usesColor, write } from './io.ts';
 import { type Palette, palette } from './render/palette.ts';
+import { wrap } from './render/width.ts';
 
 /** Facts about where an answer comes from, beside it in JSON. */
 export interface Meta {
@@ -21,7 +23,7 @@ export class Output {
   noColor = false;
   readonly meta: Meta = {};
   readonly warnings: string[] = [];
-  private answered = false;
+  answered = false;
 
   constructor(io: Io, json: boolean) {
     this.io = io;
@@ -53,15 +55,17 @@ export class Output {
 
   /** The answer of a command that failed: JSON on stdout, or sentences on stderr. */
   async fail(error: CliError): Promise<void> {
-    if (this.mode === 'json') {
-      const { code, message, hints, data } = error;
+    const message = asSentence(error.message);
+    const hints = error.hints.map(asSentence);
+    if (this.mode === 'json' && !this.answered) {
+      const { code, data } = error;
       await this.answer({ ok: false, error: { code, message, hints, data }, meta: this.meta }, '');
       return;
     }
     const { red, dim } = this.noteColors;
     const lines = [
-      `${red('Error:')} ${error.message} ${dim(`(${error.code})`)}`,
-      ...error.hints.map((hint) => `  ${hint}`),
+      ...this.wrapped(`${red('Error:')} ${message} ${dim(`(${error.code})`)}`),
+      ...hints.flatMap((hint) => this.wrapped(hint, '  ')),
     ];
     await write(this.io.stderr, `${lines.join('\n')}\n`);
   }
@@ -79,14 +83,31 @@ export class Output {
   /** Something that the user must see: stderr for people, `warnings` in JSON. */
   warn(text: string): void {
     this.warnings.push(text);
-    if (this.mode !== 'json') this.io.stderr.write(`${this.noteColors.yellow('Warning:')} ${text}\n`);
+    if (this.mode !== 'json')
+      this.io.stderr.write(`${this.wrapped(`${this.noteColors.yellow('Warning:')} ${text}`).join('\n')}\n`);
+  }
+
+  /** Lines broken at spaces, where a terminal would break them anywhere; a pipe gets them whole. */
+  private wrapped(text: string, indent = ''): string[] {
+    const { isTTY, columns } = this.io.stderr;
+    const room = isTTY === true && columns > 0 ? Math.max(20, columns - indent.length) : Number.POSITIVE_INFINITY;
+    return wrap(text, room).map((line) => indent + line);
   }
 
   private async answer(document: unknown, text: string): Promise<void> {
     if (this.answered) throw new Error('a command answers once');
     this.answered = true;
-    await write(this.io.stdout, document === undefined ? text : `${JSON.stringify(document, bigintsAsText, 2)}\n`);
+    try {
+      await write(this.io.stdout, document === undefined ? text : `${JSON.stringify(document, bigintsAsText, 2)}\n`);
+    } catch (error) {
+      throw fileError(error, 'The output cannot be written', 'stdout');
+    }
   }
+}
+
+/** With a full stop, unless it ends otherwise or is a label with a value ("Path: /tmp/x"), which is to be copied. */
+function asSentence(text: string): string {
+  return /[.?!:…]$|^[A-Z][a-z]+: \S*$/.test(text) ? text : `${text}.`;
 }
 
 /** Money is bigint inside; a result that still holds one is a mistake that must not lose digits. */

@@ -28,6 +28,7 @@ export async function needPublicKey(context: CommandContext, flags: PublicKeyFla
     message: 'Address:',
     value: flags.ss58,
     parse: (text) => text.trim(),
+    check: (text) => resolveAddress(context, text),
   });
   const { address } = await resolveAddress(context, given);
   return { scheme, publicKey: ss58Decode(address), address };

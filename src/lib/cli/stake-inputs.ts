@@ -2,10 +2,11 @@ import type { Reader } from '../chain/reader.ts';
 import { type Neuron, readNeurons, validatorsOf } from '../domain/subnet/neurons.ts';
 import { readSubnet, readSubnets, type SubnetSummary } from '../domain/subnet/subnets.ts';
 import { CliError } from '../errors.ts';
-import { type NetUid, parseNetuid, shortTao } from '../units.ts';
+import { type NetUid, parseNetuid, shortTao, shortUnits } from '../units.ts';
 import type { WalletRef } from '../wallet/index.ts';
 import { resolveHotkey } from './addresses.ts';
 import type { CommandContext } from './context.ts';
+import { displayWidth, pad } from './render/width.ts';
 
 /** Inputs that staking commands share: the subnet and the hotkey, asked for with what there is to choose from. */
 
@@ -22,15 +23,23 @@ export async function needSubnet(
     message: 'Which subnet?',
     value: given,
     parse: parseNetuid,
-    choices: async () =>
-      (among ?? (await readSubnets(reader)).filter(({ netuid }) => netuid !== 0)).map(
-        ({ netuid, name, symbol, price }) => ({
-          value: netuid as number,
-          name: `${String(netuid).padStart(3)}  ${symbol}  ${name}  ${shortTao(price, 6)}`,
-        }),
-      ),
+    choices: async () => {
+      const subnets = among ?? (await readSubnets(reader)).filter(({ netuid }) => netuid !== 0);
+      const names = Math.max(...subnets.map(({ name }) => displayWidth(name)));
+      const symbols = Math.max(...subnets.map(({ symbol }) => displayWidth(symbol)));
+      return subnets.map(({ netuid, name, symbol, price }) => ({
+        value: netuid as number,
+        name: `${String(netuid).padStart(3)}  ${pad(symbol, symbols)}  ${pad(name, names)}  ${shortTao(price, 6).padStart(12)}`,
+      }));
+    },
   });
   return among?.find((subnet) => subnet.netuid === netuid) ?? readSubnet(reader, netuid);
+}
+
+/** The validator that was named: by --hotkey-ss58, or by --hotkey, which is where bittensor 11 has it. */
+export function namedHotkey(context: CommandContext, flags: { readonly 'hotkey-ss58'?: string | undefined }) {
+  const { 'hotkey-ss58': named } = flags;
+  return named ?? (context.sourceOf('hotkey') === 'option' ? context.settings.hotkey : undefined);
 }
 
 /** A hotkey that gets stake, and how it was found. */
@@ -71,5 +80,5 @@ export async function needValidator(
 }
 
 function describeValidator({ uid, hotkey, totalStake }: Neuron): string {
-  return `uid ${String(uid).padStart(3)}  ${hotkey}  stake ${shortTao(totalStake, 3)}`;
+  return `uid ${String(uid).padStart(3)}  ${hotkey}  stake ${shortUnits(totalStake, 3)}`;
 }

@@ -2,8 +2,7 @@ import type { SubnetSummary } from '../domain/subnet/subnets.ts';
 import { formatUnits } from '../units.ts';
 import { type Infer, s } from './schema/schema.ts';
 
-/** A subnet as results carry it. */
-export const subnetSchema = s.object({
+const fields = {
   netuid: s.netuid(),
   name: s.string(),
   symbol: s.string(),
@@ -22,6 +21,15 @@ export const subnetSchema = s.object({
   ownerColdkey: s.ss58(),
   description: s.string(),
   url: s.string(),
+};
+
+/** A subnet as results carry it. */
+export const subnetSchema = s.object(fields);
+
+/** A row of `subnet list`. */
+export const listedSubnetSchema = s.object({
+  ...fields,
+  registrationTao: s.nullable(s.amount('burned to register a hotkey; null on root, where none is burned')),
 });
 
 export function describeSubnet(subnet: SubnetSummary): Infer<typeof subnetSchema> {

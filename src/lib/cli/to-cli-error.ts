@@ -1,6 +1,7 @@
 import { CliError } from '../errors.ts';
 import { fileError } from '../file-error.ts';
 import { nearest } from '../nearest.ts';
+import { reasonWithout } from './btcli-options.ts';
 
 /** Failures of the network that a user can do something about, by errno. */
 const NETWORK_ERRNOS: ReadonlySet<string> = new Set([
@@ -32,6 +33,12 @@ export function toCliError(error: unknown): CliError | undefined {
   }
   if (error.name === 'AbortError' && error.cause instanceof CliError) return error.cause;
   const { code, path } = error as NodeJS.ErrnoException;
+  if (path === undefined && (code === 'ENOSPC' || code === 'EDQUOT')) {
+    return new CliError('FILE_DISK_FULL', 'The disk is full.', {
+      hints: ['Free some space; `btcli-ts config path` lists the folders that are written to.'],
+      cause: error,
+    });
+  }
   if (code !== undefined && FILE_ERRNOS.has(code)) {
     return fileError(error, 'A file cannot be used', path ?? 'unknown; `btcli-ts config path` lists the folders');
   }
@@ -73,6 +80,14 @@ function fromParser(error: ParseFailure): CliError {
 
 function unknownOption(token: string, error: ParseFailure): CliError {
   const option = token.split('=')[0]!.slice(0, 60);
+  const reason = reasonWithout(option.replace(/^-+/, ''));
+  if (reason !== undefined) {
+    return new CliError('UNKNOWN_OPTION', `${option} of btcli is not supported here.`, {
+      hints: [reason],
+      data: { option },
+      cause: error,
+    });
+  }
   const known = Object.entries(error.parse?.input.flags ?? {}).filter(([, flag]) => flag.hidden !== true);
   const suggestion = nearest(
     option.replace(/^-+/, ''),

@@ -19,12 +19,13 @@ import {
   rao,
   shortAlpha,
   shortTao,
+  typedUnits,
 } from '../units.ts';
 import { COLDKEY, type WalletRef } from '../wallet/index.ts';
 import { resolveHotkey } from './addresses.ts';
 import { openChain } from './chain.ts';
 import type { CommandContext } from './context.ts';
-import { type ChosenHotkey, needSubnet, needValidator } from './stake-inputs.ts';
+import { type ChosenHotkey, namedHotkey, needSubnet, needValidator } from './stake-inputs.ts';
 import type { TradeResult } from './trade-result.ts';
 import { describePlan, transact } from './transact.ts';
 import { addressOf, chooseWallet } from './wallet-access.ts';
@@ -77,9 +78,10 @@ export async function buyAlpha(
     message: `How much TAO? (${shortTao(balance.free)} available)`,
     value: flags.all ? spendable : flags.amount,
     parse: parseTao,
-    format: formatUnits,
+    check: (typed) => atMost(typed, balance.free, `There are only ${shortTao(balance.free)}.`),
+    format: typedUnits,
   });
-  const hotkey = await needValidator(context, reader, wallet, subnet, flags['hotkey-ss58']);
+  const hotkey = await needValidator(context, reader, wallet, subnet, namedHotkey(context, flags));
   const plan = await planAddStake(client, reader, {
     subnet,
     hotkey: hotkey.address,
@@ -136,7 +138,7 @@ export async function sellAlpha(
     wallet,
     subnet,
     own.map(({ hotkey: address, alpha }) => ({ address, alpha })),
-    flags['hotkey-ss58'],
+    namedHotkey(context, flags),
   );
   const staked = own.find((position) => position.hotkey === hotkey.address)?.alpha ?? 0n;
   const asked = await context.need<Alpha | 'all'>({
@@ -145,7 +147,10 @@ export async function sellAlpha(
     message: `How much alpha? (${shortAlpha(staked, subnet.symbol)} staked; "all" for everything)`,
     value: flags.all ? 'all' : flags.amount,
     parse: (text) => (text.trim() === 'all' ? 'all' : parseAlpha(text)),
-    format: (value) => (value === 'all' ? 'all' : formatUnits(value)),
+    format: (value) => (value === 'all' ? 'all' : typedUnits(value)),
+    check: (typed) =>
+      typed === 'all' ? typed : atMost(typed, staked, `Only ${shortAlpha(staked, subnet.symbol)} are staked there.`),
+    switchFor: (value) => (value === 'all' ? 'all' : undefined),
   });
   const plan = await planRemoveStake(client, reader, {
     subnet,
@@ -184,6 +189,12 @@ export async function sellAlpha(
     ...(event ? { soldAlpha: formatUnits(event.alpha), receivedTao: formatUnits(event.tao) } : {}),
     swapFeeAlpha: formatUnits(event?.fee ?? plan.quote?.fee ?? 0n),
   };
+}
+
+/** An amount at a prompt: more than nothing, and no more than there is. @throws CliError AMOUNT_INVALID, AMOUNT_TOO_LARGE */
+function atMost(amount: bigint, most: bigint, sentence: string): void {
+  if (amount <= 0n) throw new CliError('AMOUNT_INVALID', 'Give more than nothing.');
+  if (amount > most) throw new CliError('AMOUNT_TOO_LARGE', sentence);
 }
 
 /** Which of the own positions on a subnet: named, the only one, or asked for. */

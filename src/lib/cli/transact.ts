@@ -1,4 +1,5 @@
 import type { ChainClient } from '../chain/client.ts';
+import { CONNECTION_LOST } from '../chain/watch.ts';
 import { chainText } from '../domain/subnet/subnets.ts';
 import {
   type CallSpec,
@@ -118,7 +119,10 @@ export async function transact(context: CommandContext, transaction: Transaction
         context.debug(`another transaction of the account has the nonce ${nonce}: signing with ${next}`);
         context.progress.say('Signing');
       },
-      onStatus: (status) => context.debug(`pool: ${status}`),
+      onStatus: (status) => {
+        if (status === CONNECTION_LOST) context.progress.say('Connection lost; finding out whether it was included');
+        context.debug(`pool: ${status}`);
+      },
     });
     if (result.outcome) {
       context.meta.block = result.outcome.blockNumber;

@@ -1,9 +1,11 @@
 import {
   COLDKEY,
+  hotkey,
   type KeyRef,
   listWallets,
   readPublicKey,
   type Signer,
+  summarizeWallet,
   unlockSigner,
   type WalletRef,
 } from '../wallet/index.ts';
@@ -23,8 +25,11 @@ export function walletOf({ settings }: CommandContext): WalletRef {
 export async function chooseWallet(context: CommandContext): Promise<WalletRef> {
   if (context.sourceOf('walletName') !== 'default' || !context.interactive) return walletOf(context);
   const wallets = listWallets(context.settings.walletPath);
-  if (wallets.length < 2)
-    return wallets[0] ? { root: context.settings.walletPath, name: wallets[0].name } : walletOf(context);
+  if (wallets.length < 2) {
+    if (!wallets[0]) return walletOf(context);
+    context.implied.set('wallet-name', wallets[0].name);
+    return { root: context.settings.walletPath, name: wallets[0].name };
+  }
   const name = await context.need<string>({
     flag: 'wallet-name',
     type: 'name',
@@ -34,6 +39,37 @@ export async function chooseWallet(context: CommandContext): Promise<WalletRef> 
       wallets.map(({ name, coldkey }) => ({ value: name, name: `${name}  ${coldkey?.address ?? ''}` })),
   });
   return { root: context.settings.walletPath, name };
+}
+
+/** One of the wallet's hotkeys, found as `chooseWallet` finds the wallet. */
+export async function chooseHotkey(context: CommandContext, wallet: WalletRef): Promise<KeyRef> {
+  return hotkey(await chooseHotkeyName(context, wallet));
+}
+
+export async function chooseHotkeyName(context: CommandContext, wallet: WalletRef): Promise<string> {
+  const { settings } = context;
+  if (context.sourceOf('hotkey') !== 'default' || !context.interactive) return settings.hotkey;
+  const { hotkeys } = summarizeWallet(wallet.root, wallet.name);
+  const [only, ...others] = hotkeys;
+  if (!only) return settings.hotkey;
+  if (others.length === 0) {
+    context.implied.set('hotkey', only.name);
+    return only.name;
+  }
+  return context.need<string>({
+    flag: 'hotkey',
+    type: 'name',
+    message: 'Which hotkey?',
+    parse: String,
+    choices: (): Choice<string>[] =>
+      hotkeys.map(({ name, address }) => ({ value: name, name: `${name}  ${address ?? ''}` })),
+  });
+}
+
+/** The key that a command is about: the coldkey, or with --use-hotkey one of the wallet's hotkeys. */
+export async function chooseKey(context: CommandContext, wallet: WalletRef): Promise<KeyRef> {
+  const useHotkey = (context.flags as Record<string, unknown>)['use-hotkey'] === true;
+  return useHotkey ? chooseHotkey(context, wallet) : COLDKEY;
 }
 
 /** ss58 address of a key from its public file. @throws CliError WALLET_NOT_FOUND, KEYFILE_NOT_FOUND … */

@@ -62,13 +62,19 @@ export const sourceFlags = {
   }),
   'uri-file': Flags.string({ helpValue: 'FILE|-', summary: 'its secret URI: phrase or seed with //derivation' }),
   uri: Flags.string({ helpValue: '//NAME', summary: 'a public development key such as //Alice' }),
-  'json-file': Flags.string({ aliases: ['json-path'], helpValue: 'FILE|-', summary: 'its Polkadot-JS backup' }),
+  'json-file': Flags.string({
+    char: 'j',
+    aliases: ['json-path'],
+    helpValue: 'FILE|-',
+    summary: 'its Polkadot-JS backup',
+  }),
   'json-password-file': Flags.string({ helpValue: 'FILE|-', summary: 'the password of that backup' }),
 };
 
 /** A key known by its public part. */
 export const publicKeyFlags = {
   ss58: Flags.string({
+    char: 'a',
     aliases: ['ss58-address', 'address'],
     helpValue: 'ADDRESS|NAME',
     summary: 'its address, or a name of the address book',

@@ -3,6 +3,7 @@ import { nearest } from '../nearest.ts';
 import {
   COLDKEY,
   checkName,
+  ensureFree,
   hotkey,
   type KeyRef,
   listWallets,
@@ -13,36 +14,58 @@ import {
 import type { CommandContext } from './context.ts';
 import { walletOf } from './wallet-access.ts';
 
-/** The key that a command is about: the coldkey, or with --use-hotkey the wallet's hotkey. */
-export function keyOf(context: CommandContext): KeyRef {
+/** The key that a command makes: the coldkey, or with --use-hotkey the hotkey that the settings name. */
+export function newKeyOf(context: CommandContext): KeyRef {
   return (context.flags as Record<string, unknown>)['use-hotkey'] === true ? hotkey(context.settings.hotkey) : COLDKEY;
 }
 
-/** A wallet's name that need not exist yet: given, asked for, or the default one. */
-export async function needNewWallet(context: CommandContext): Promise<WalletRef> {
+/**
+ * A wallet's name that need not exist yet: given, asked for, or the default one. A name whose `key` exists is refused at
+ * the prompt, before anything more is asked.
+ */
+export async function needNewWallet(context: CommandContext, key: KeyRef = COLDKEY): Promise<WalletRef> {
   if (context.sourceOf('walletName') !== 'default' || !context.interactive) return walletOf(context);
+  const { walletPath: root, walletName } = context.settings;
+  const check = (name: string): Promise<void> => requireFreeAtPrompt(context, { root, name }, key);
+  const isFree = await check(walletName).then(
+    () => true,
+    () => false,
+  );
   const name = await context.need({
     flag: 'wallet-name',
     type: 'name',
     message: 'Name of the wallet:',
-    preset: context.settings.walletName,
+    ...(isFree ? { preset: walletName } : {}),
     parse: (text) => parseKeyName(text, 'wallet'),
+    check,
   });
-  return { root: context.settings.walletPath, name };
+  return { root, name };
 }
 
-/** A hotkey's name that need not exist yet. */
-export async function needNewHotkey(context: CommandContext): Promise<KeyRef> {
-  if (context.sourceOf('hotkey') !== 'default' || !context.interactive) return hotkey(context.settings.hotkey);
+/** A hotkey's name that need not exist yet in the wallet. */
+export async function needNewHotkey(context: CommandContext, wallet: WalletRef): Promise<KeyRef> {
+  const { hotkey: preset } = context.settings;
+  if (context.sourceOf('hotkey') !== 'default' || !context.interactive) return hotkey(preset);
+  const check = (name: string): Promise<void> => requireFreeAtPrompt(context, wallet, hotkey(name));
+  const isFree = await check(preset).then(
+    () => true,
+    () => false,
+  );
   return hotkey(
     await context.need({
       flag: 'hotkey',
       type: 'name',
       message: 'Name of the hotkey:',
-      preset: context.settings.hotkey,
+      ...(isFree ? { preset } : {}),
       parse: (text) => parseKeyName(text, 'hotkey'),
+      check,
     }),
   );
+}
+
+/** @throws CliError KEYFILE_EXISTS, unless it is to be replaced */
+async function requireFreeAtPrompt(context: CommandContext, wallet: WalletRef, key: KeyRef): Promise<void> {
+  if ((context.flags as Record<string, unknown>).overwrite !== true) await ensureFree(wallet, [key]);
 }
 
 /** @throws CliError NAME_INVALID */

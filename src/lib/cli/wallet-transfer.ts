@@ -1,7 +1,7 @@
 import { readBalance, readBalances } from '../domain/balance.ts';
 import { type KnownAddress, middleOf } from '../domain/wallet/look-alike.ts';
 import { planTransfer, transferredAmount } from '../domain/wallet/transfer.ts';
-import { formatUnits, parseTao, type Rao, shortTao } from '../units.ts';
+import { formatUnits, parseTao, type Rao, shortTao, typedUnits } from '../units.ts';
 import { COLDKEY, listWallets } from '../wallet/index.ts';
 import { addressBookOf, resolveAddress } from './addresses.ts';
 import { openChain } from './chain.ts';
@@ -45,6 +45,7 @@ export async function transferTao(
     message: 'Send to (address, name of the address book, or wallet):',
     value: flags.dest,
     parse: (text) => text.trim(),
+    check: (text) => resolveAddress(context, text),
   });
   const { address: to, name } = await resolveAddress(context, given);
   const client = await openChain(context);
@@ -56,7 +57,8 @@ export async function transferTao(
     message: `How much TAO? (${shortTao(free)} there; "all" for everything)`,
     value: flags.all ? 'all' : flags.amount,
     parse: (text) => (text.trim() === 'all' ? 'all' : parseTao(text)),
-    format: (value) => (value === 'all' ? 'all' : formatUnits(value)),
+    format: (value) => (value === 'all' ? 'all' : typedUnits(value)),
+    switchFor: (value) => (value === 'all' ? 'all' : undefined),
   });
   const keepAlive = flags['allow-death'] !== true;
   const plan = await planTransfer(client, reader, {

@@ -1,9 +1,14 @@
 import { CliError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
 import { detectEncryption, type KeyfileEncryption } from './encryption/keyfile-encryption.ts';
 import { exists, type FileSystem, type FileWarning, nodeFileSystem, readGuarded } from './files.ts';
 import type { PublicKeyInfo } from './key.ts';
 import { MAX_KEYFILE_BYTES, parsePublicKeyfile } from './keyfile.ts';
 import { describeKey, type KeyRef, privateKeyPath, publicKeyPath, type WalletRef, walletDirectory } from './layout.ts';
+import { listWallets, summarizeWallet } from './list.ts';
+
+/** Names listed in a hint. */
+const MAX_NAMES = 20;
 
 export interface PrivateFile {
   path: string;
@@ -22,11 +27,11 @@ export async function missingKey(
 ): Promise<CliError> {
   if (!(await exists(walletDirectory(wallet), files)))
     return new CliError('WALLET_NOT_FOUND', `There is no wallet "${wallet.name}" in ${wallet.root}`, {
-      hints: ['`wallet list` shows the wallets that exist, `wallet create` makes a new one'],
+      hints: walletHints(wallet),
       data: { wallet: wallet.name, path: wallet.root },
     });
   return new CliError('KEYFILE_NOT_FOUND', `The ${describeKey(wallet, key)} is not on this machine`, {
-    hints,
+    hints: key.kind === 'coldkey' ? hints : [...hints, ...otherHotkeys(wallet)],
     data: { wallet: wallet.name, key: key.kind, path: privateKeyPath(wallet, key) },
   });
 }
@@ -45,6 +50,25 @@ export async function requirePrivateKey(
   if (await exists(privateKeyPath(wallet, key), files)) return;
   const why = reason === undefined ? '' : ` (needed ${reason})`;
   throw await missingKey(wallet, key, [`Use a machine that holds the ${describeKey(wallet, key)}${why}`], files);
+}
+
+/** What to name instead of a wallet that is not there. */
+function walletHints({ root, name }: WalletRef): string[] {
+  const suggestion = nearest(
+    name,
+    listWallets(root).map((wallet) => wallet.name),
+  );
+  return [
+    ...(suggestion === undefined ? [] : [`Did you mean ${suggestion}?`]),
+    '`btcli-ts wallet list` shows the wallets that exist, `btcli-ts wallet create` makes a new one',
+  ];
+}
+
+/** What to name instead of a hotkey that is not there. */
+function otherHotkeys(wallet: WalletRef): string[] {
+  const names = summarizeWallet(wallet.root, wallet.name).hotkeys.map(({ name }) => name);
+  if (names.length === 0) return [`\`btcli-ts wallet new-hotkey --wallet-name ${wallet.name}\` makes one`];
+  return [`Its hotkeys are ${names.slice(0, MAX_NAMES).join(', ')}: name one with --hotkey`];
 }
 
 async function readOr(

@@ -93,7 +93,10 @@ describe('dispatch', () => {
 });
 
 describe('option names', () => {
-  const declared = new Set(['network', 'wallet-name', 'safe', 'partial', 'tolerance', 'json', 'yes']);
+  const declared = new Set([
+    ...['network', 'wallet-name', 'safe', 'no-safe', 'partial', 'no-partial', 'tolerance', 'json', 'yes'],
+    'include-hotkeys',
+  ]);
   it.each([
     ['--chain finney', '--network finney'],
     ['--subtensor.chain_endpoint=ws://x_y.z', '--network=ws://x_y.z'],
@@ -104,8 +107,16 @@ describe('option names', () => {
     ['--json_out --no_prompt --prompt', '--json --yes'],
     ['-in 5x', '--include-hotkeys 5x'],
     ['-n test -- --chain', '-n test -- --chain'],
+    ['--no-mev-protection --no-use-hotkey', ''],
+    ['--proxy x --mev-protection', '--proxy x --mev-protection'],
   ])('%j becomes %j', (before, after) => {
     expect(normalizeOptions(split(before), declared)).toEqual(split(after));
+  });
+
+  it('lets the last of --overwrite and --no-overwrite count', () => {
+    const own = new Set(['overwrite']);
+    expect(normalizeOptions(['--overwrite', '--no-overwrite'], own)).toEqual([]);
+    expect(normalizeOptions(['--no-overwrite', '--overwrite'], own)).toEqual(['--overwrite']);
   });
 
   it('leaves a name alone that the command declares', () => {

@@ -77,6 +77,41 @@ describe('displayWidth', () => {
   });
 });
 
+describe('columns that can be spared', () => {
+  const columns: Column<{ a: string; b: string; c: string }>[] = [
+    { key: 'a', header: 'A' },
+    { key: 'b', header: 'B', spare: 1 },
+    { key: 'c', header: 'C', spare: 2 },
+  ];
+  const rows = [{ a: 'a'.repeat(10), b: 'b'.repeat(10), c: 'c'.repeat(10) }];
+  const shown = (width: number | undefined, wanted?: string): string[] =>
+    renderTable(chooseColumns(columns, wanted), rows, new Ui(palette(false), width));
+
+  it('go one by one as the terminal narrows, and are named', () => {
+    expect(shown(34)).toHaveLength(2);
+    expect(shown(33)[0]).toBe('A           B');
+    expect(shown(33).join(' ')).toContain('Too narrow for C: --columns chooses');
+    expect(shown(21)[0]).toBe('A');
+    expect(shown(21).join(' ')).toContain('Too narrow for B, C:');
+  });
+
+  it('stay in a pipe, and where they were asked for', () => {
+    expect(shown(undefined)).toHaveLength(2);
+    expect(shown(21, 'a,c').join('\n')).toBe(`A  ${'a'.repeat(10)}\nC  ${'c'.repeat(10)}`);
+  });
+});
+
+describe('a column that wraps', () => {
+  it('takes more lines, whole words', () => {
+    const columns: Column<{ a: string; b: string }>[] = [
+      { key: 'a', header: 'A' },
+      { key: 'b', header: 'Bee', shrink: 'wrap' },
+    ];
+    const lines = renderTable(columns, [{ a: 'x', b: 'one two three four' }], new Ui(palette(false), 13));
+    expect(lines).toEqual(['A  Bee', 'x  one two', '   three four']);
+  });
+});
+
 describe('renderTable', () => {
   it('aligns columns whatever the symbols', () => {
     const lines = renderTable(columns, rows, ui());

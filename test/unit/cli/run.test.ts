@@ -135,6 +135,7 @@ describe('failures of the system', () => {
     [errno('ECONNREFUSED'), 'NETWORK_UNREACHABLE', 10],
     [errno('ENOTFOUND'), 'NETWORK_UNREACHABLE', 10],
     [errno('ENOSPC', '/x'), 'FILE_DISK_FULL', 16],
+    [errno('ENOSPC'), 'FILE_DISK_FULL', 16],
     [errno('EROFS', '/x'), 'FILE_READ_ONLY', 16],
     [errno('EACCES', '/x'), 'FILE_ACCESS_DENIED', 16],
   ])('%s is told as %s', async (error, code, exit) => {

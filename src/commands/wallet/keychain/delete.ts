@@ -2,9 +2,9 @@ import { BaseCommand, type Context, type Result } from '../../../lib/cli/base-co
 import { deletePassword, keychainEntrySchema } from '../../../lib/cli/keychain-entries.ts';
 import type { Ui } from '../../../lib/cli/render/ui.ts';
 import { result } from '../../../lib/cli/schema/schema.ts';
-import { chooseWallet } from '../../../lib/cli/wallet-access.ts';
+import { chooseKey, chooseWallet } from '../../../lib/cli/wallet-access.ts';
 import { useHotkeyFlag } from '../../../lib/cli/wallet-flags.ts';
-import { keyOf, requireWallet } from '../../../lib/cli/wallet-keys.ts';
+import { requireWallet } from '../../../lib/cli/wallet-keys.ts';
 
 export default class WalletKeychainDelete extends BaseCommand<typeof WalletKeychainDelete> {
   static override summary = "Remove a key's password from the system's keychain.";
@@ -15,7 +15,7 @@ export default class WalletKeychainDelete extends BaseCommand<typeof WalletKeych
   async execute(context: Context<typeof WalletKeychainDelete>): Promise<Result<typeof WalletKeychainDelete>> {
     const wallet = await chooseWallet(context);
     requireWallet(wallet);
-    return deletePassword(context, wallet, keyOf(context));
+    return deletePassword(context, wallet, await chooseKey(context, wallet));
   }
 
   render({ wallet, key, keychain, changed }: Result<typeof WalletKeychainDelete>, ui: Ui): void {

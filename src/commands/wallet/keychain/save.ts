@@ -3,9 +3,9 @@ import { unlockFlags } from '../../../lib/cli/flags.ts';
 import { keychainEntrySchema, savePassword } from '../../../lib/cli/keychain-entries.ts';
 import type { Ui } from '../../../lib/cli/render/ui.ts';
 import { result } from '../../../lib/cli/schema/schema.ts';
-import { chooseWallet } from '../../../lib/cli/wallet-access.ts';
+import { chooseKey, chooseWallet } from '../../../lib/cli/wallet-access.ts';
 import { useHotkeyFlag } from '../../../lib/cli/wallet-flags.ts';
-import { keyOf, requireWallet } from '../../../lib/cli/wallet-keys.ts';
+import { requireWallet } from '../../../lib/cli/wallet-keys.ts';
 
 export default class WalletKeychainSave extends BaseCommand<typeof WalletKeychainSave> {
   static override summary = "Keep a key's password in the system's keychain, after trying it.";
@@ -16,7 +16,7 @@ export default class WalletKeychainSave extends BaseCommand<typeof WalletKeychai
   async execute(context: Context<typeof WalletKeychainSave>): Promise<Result<typeof WalletKeychainSave>> {
     const wallet = await chooseWallet(context);
     requireWallet(wallet);
-    return savePassword(context, wallet, keyOf(context));
+    return savePassword(context, wallet, await chooseKey(context, wallet));
   }
 
   render({ wallet, key, keychain, changed }: Result<typeof WalletKeychainSave>, ui: Ui): void {

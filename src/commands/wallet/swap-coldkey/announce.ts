@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand, type Context, type Result } from '../../../lib/cli/base-command.ts';
 import { needNewColdkey, openSwapParty, sendSwapStep, swapActionSchema } from '../../../lib/cli/coldkey-swap.ts';
+import { blocksOf } from '../../../lib/cli/duration.ts';
 import { transactionFlags } from '../../../lib/cli/flags.ts';
 import type { Ui } from '../../../lib/cli/render/ui.ts';
 import { result } from '../../../lib/cli/schema/schema.ts';
@@ -34,7 +35,7 @@ export default class WalletSwapColdkeyAnnounce extends BaseCommand<typeof Wallet
       title: `Announce the swap of coldkey ${coldkey} to ${newColdkey}`,
       rows: [
         ['Cost', again ? 'none: announced before' : shortTao(terms.cost)],
-        ['Waiting', `${terms.delay} blocks`],
+        ['Waiting', blocksOf(terms.delay)],
       ] as const,
       warnings: ['Until the swap is done or cleared, the chain refuses every other call of this coldkey.'],
     };

@@ -3,6 +3,7 @@ import { coldkeyOf, resolveAddress } from '../../../lib/cli/addresses.ts';
 import { BaseCommand, type Context, type Result } from '../../../lib/cli/base-command.ts';
 import { openChain } from '../../../lib/cli/chain.ts';
 import { describePending, pendingSwapSchema } from '../../../lib/cli/coldkey-swap.ts';
+import { blocksOf } from '../../../lib/cli/duration.ts';
 import type { Ui } from '../../../lib/cli/render/ui.ts';
 import { result, s } from '../../../lib/cli/schema/schema.ts';
 import { readColdkeySwap, readSwapTerms } from '../../../lib/domain/wallet/coldkey-swap.ts';
@@ -13,7 +14,11 @@ export default class WalletSwapColdkeyStatus extends BaseCommand<typeof WalletSw
   static override aliases = ['wallet swap-check'];
   static override examples = ['<%= config.bin %> <%= command.id %> --wallet-name savings'];
   static override flags = {
-    ss58: Flags.string({ aliases: ['ss58-address', 'coldkey'], helpValue: 'ADDRESS|NAME', summary: 'another coldkey' }),
+    ss58: Flags.string({
+      aliases: ['ss58-address', 'coldkey', 'address'],
+      helpValue: 'ADDRESS|NAME',
+      summary: 'another coldkey',
+    }),
     'new-coldkey': Flags.string({ helpValue: 'ADDRESS|NAME', summary: 'compare with the announced one' }),
   };
   static override result = result(
@@ -40,14 +45,14 @@ export default class WalletSwapColdkeyStatus extends BaseCommand<typeof WalletSw
 
   render({ coldkey, pending, costTao, delayBlocks }: Result<typeof WalletSwapColdkeyStatus>, ui: Ui): void {
     if (!pending) {
-      ui.line(`No swap of ${coldkey} is announced. One costs ${ui.tao(costTao)} and takes ${delayBlocks} blocks.`);
+      ui.line(`No swap of ${coldkey} is announced. One costs ${ui.tao(costTao)} and takes ${blocksOf(delayBlocks)}.`);
       return;
     }
     ui.line(ui.colors.yellow(`A swap of ${coldkey} is announced.`));
     ui.fields([
       ['New coldkey (hash)', pending.newColdkeyHash],
       ['Is it yours', pending.matchesNewColdkey === undefined ? undefined : pending.matchesNewColdkey ? 'yes' : 'NO'],
-      ['Possible from', `block ${pending.executableAtBlock} (${pending.blocksLeft} blocks to go)`],
+      ['Possible from', `block ${pending.executableAtBlock} (${blocksOf(pending.blocksLeft)} to go)`],
       ['Clearable from', `block ${pending.clearableAtBlock}`],
       ['Disputed', pending.disputedAtBlock === null ? undefined : `in block ${pending.disputedAtBlock}`],
     ]);

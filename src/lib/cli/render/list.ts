@@ -13,7 +13,11 @@ export interface ListOptions {
 /** The columns that a person asked for by --columns, else those shown by default. */
 export function chooseColumns<R>(columns: readonly Column<R>[], wanted: string | undefined): Column<R>[] {
   if (wanted === undefined) return columns.filter((column) => !column.optional);
-  return wanted.split(',').map((name) => columnByName(columns, name));
+  // What was asked for is not spared.
+  return wanted.split(',').map((name) => {
+    const { spare: _spare, ...column } = columnByName(columns, name);
+    return column;
+  });
 }
 
 /** Applies --filter (all must match) and --sort. */
@@ -68,7 +72,11 @@ function columnByName<R>(columns: readonly Column<R>[], name: string): Column<R>
   const found = columns.find((column) => simplify(column.key) === wanted || simplify(column.header) === wanted);
   if (found) return found;
   const keys = columns.map((column) => column.key);
-  const suggestion = nearest(name.trim(), keys);
+  const near = nearest(
+    name.trim(),
+    columns.flatMap(({ key, header }) => [key, header]),
+  );
+  const suggestion = columns.find(({ key, header }) => key === near || header === near)?.key;
   throw new CliError('USAGE', `There is no column called "${name.trim().slice(0, 60)}".`, {
     hints: [...(suggestion ? [`Did you mean ${suggestion}?`] : []), `Columns: ${keys.join(', ')}.`],
     data: { columns: keys, ...(suggestion ? { suggestion } : {}) },

@@ -12,8 +12,10 @@ export interface Column<R> {
   readonly value?: (row: R) => Cell;
   /** What a person sees; the plain value by default. */
   readonly text?: (row: R, ui: Ui) => string;
-  /** May be cut on a narrow terminal, at the end or (addresses) in the middle; never when piped. */
-  readonly shrink?: 'end' | 'middle';
+  /** On a narrow terminal it may be cut at the end or (addresses) in the middle, or wrapped; never when piped. */
+  readonly shrink?: 'end' | 'middle' | 'wrap';
+  /** Left out where the terminal is too narrow for all, the highest number first, and said below the table. */
+  readonly spare?: number;
   /** Left out unless asked for by --columns. */
   readonly optional?: boolean;
 }
@@ -27,24 +29,62 @@ export function cellOf<R>(column: Column<R>, row: R): Cell {
   return column.value ? column.value(row) : ((row as Record<string, unknown>)[column.key] as Cell);
 }
 
-/** Lines of a table. If even shrinking does not make it fit, each row becomes a block of "header value" lines. */
+/**
+ * Lines of a table. Where even shrinking does not make it fit, columns that can be spared go; where none can, each row
+ * becomes a block of "header value" lines.
+ */
 export function renderTable<R>(columns: readonly Column<R>[], rows: readonly R[], ui: Ui): string[] {
+  const spared: Column<R>[] = [];
+  let kept = columns;
+  let lines = tableLines(kept, rows, ui);
+  while (lines === undefined) {
+    const next = mostSpare(kept);
+    if (next === undefined) {
+      const texts = rows.map((row) => columns.map((column) => textOf(column, row, ui)));
+      return renderRecords(columns, texts, ui);
+    }
+    spared.push(next);
+    kept = kept.filter((column) => column !== next);
+    lines = tableLines(kept, rows, ui);
+  }
+  if (spared.length === 0) return lines;
+  const names = columns.filter((column) => spared.includes(column)).map(({ header }) => header);
+  const note = `Too narrow for ${names.join(', ')}: --columns chooses, and a pipe gets all.`;
+  return [...lines, ...wrap(note, ui.width!).map((line) => ui.colors.dim(line))];
+}
+
+function mostSpare<R>(columns: readonly Column<R>[]): Column<R> | undefined {
+  return columns
+    .filter(({ spare }) => spare !== undefined)
+    .toSorted((left, right) => right.spare! - left.spare!)
+    .at(0);
+}
+
+function tableLines<R>(columns: readonly Column<R>[], rows: readonly R[], ui: Ui): string[] | undefined {
   const texts = rows.map((row) => columns.map((column) => textOf(column, row, ui)));
   const natural = columns.map((column, index) =>
     Math.max(displayWidth(column.header), ...texts.map((cells) => displayWidth(cells[index]!))),
   );
   const widths = fitWidths(columns, natural, ui.width);
-  if (widths === undefined) return renderRecords(columns, texts, ui);
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, index) => {
-        const shrunk =
-          widths[index]! < natural[index]! ? truncate(stripAnsi(cell), widths[index]!, columns[index]!.shrink) : cell;
-        return pad(shrunk, widths[index]!, columns[index]!.align);
-      })
-      .join(' '.repeat(GAP))
-      .trimEnd();
-  return [ui.colors.bold(line(columns.map((column) => column.header))), ...texts.map(line)];
+  if (widths === undefined) return undefined;
+  const lines = (cells: readonly string[]): string[] => {
+    const parts = cells.map((cell, index) => {
+      const { shrink } = columns[index]!;
+      if (widths[index]! >= natural[index]!) return [cell];
+      return shrink === 'wrap' ? wrap(cell, widths[index]!) : [truncate(stripAnsi(cell), widths[index]!, shrink)];
+    });
+    const height = Math.max(...parts.map(({ length }) => length));
+    return Array.from({ length: height }, (_, row) =>
+      parts
+        .map((part, index) => pad(part[row] ?? '', widths[index]!, columns[index]!.align))
+        .join(' '.repeat(GAP))
+        .trimEnd(),
+    );
+  };
+  return [
+    ...lines(columns.map((column) => column.header)).map((line) => ui.colors.bold(line)),
+    ...texts.flatMap(lines),
+  ];
 }
 
 function textOf<R>(column: Column<R>, row: R, ui: Ui): string {

@@ -1,7 +1,11 @@
 import { shortAlpha, shortTao, unitsOf } from '../../units.ts';
 import type { Palette } from './palette.ts';
 import { type Column, renderTable } from './table.ts';
-import { displayWidth, pad } from './width.ts';
+import { displayWidth, pad, wrap } from './width.ts';
+
+const GAP = '  ';
+/** A value gets at least so many columns, however narrow the terminal is. */
+const MIN_ROOM = 20;
 
 /** What a command's `render` writes to: lines for a person, collected and printed at once. */
 export class Ui {
@@ -20,6 +24,11 @@ export class Ui {
   }
 
   line(text = ''): void {
+    this.lines.push(...wrap(text, this.width ?? Number.POSITIVE_INFINITY));
+  }
+
+  /** Text to be copied or read by a program: as it is, whatever the terminal's width. */
+  verbatim(text: string): void {
     this.lines.push(text);
   }
 
@@ -37,7 +46,12 @@ export class Ui {
   fields(entries: readonly (readonly [label: string, value: string | undefined])[]): void {
     const shown = entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined);
     const width = Math.max(0, ...shown.map(([label]) => displayWidth(label)));
-    for (const [label, value] of shown) this.line(`${this.colors.dim(pad(label, width))}  ${value}`);
+    const room = Math.max(MIN_ROOM, (this.width ?? Number.POSITIVE_INFINITY) - width - GAP.length);
+    for (const [label, value] of shown) {
+      for (const [index, part] of wrap(value, room).entries()) {
+        this.lines.push(`${index === 0 ? this.colors.dim(pad(label, width)) : ' '.repeat(width)}${GAP}${part}`);
+      }
+    }
   }
 
   /** A table that fits the terminal; `empty` stands in its place when there is no row. */

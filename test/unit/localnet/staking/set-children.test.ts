@@ -3,6 +3,7 @@ import { BadOrigin } from '../../../../src/lib/localnet/frame/dispatch-error.ts'
 import type { Ext } from '../../../../src/lib/localnet/frame/ext.ts';
 import { ROOT as ROOT_ORIGIN, signed } from '../../../../src/lib/localnet/frame/origin.ts';
 import { addWeight, dbReadsWrites } from '../../../../src/lib/localnet/frame/weight.ts';
+import { getParentChildDividendsDistribution } from '../../../../src/lib/localnet/pallets/subtensor/coinbase/dividends.ts';
 import { errors } from '../../../../src/lib/localnet/pallets/subtensor/errors.ts';
 import { parentChildSwapHotkey } from '../../../../src/lib/localnet/pallets/subtensor/staking/child-relations.ts';
 import {
@@ -363,5 +364,52 @@ describe('set_coldkey_auto_stake_hotkey (dispatches.rs:2114)', () => {
     expect(AutoStakeDestination.get(x, alice, NETUID)).toBe(c1);
     expect(AutoStakeDestinationColdkeys.get(x, p, NETUID)).toEqual([]);
     expect(AutoStakeDestinationColdkeys.get(x, c1, NETUID)).toEqual([alice]);
+  });
+});
+
+describe("a childkey's part of its parents' dividends (coinbase/run_coinbase.rs:957 get_parent_child_dividends_distribution)", () => {
+  const parent = account(31);
+  const child = account(32);
+  // Parent and child bring 1000 alpha each, the parent all of it to the child: half of the dividends is the parent's.
+  const state = (): Ext => {
+    const state = emptyState();
+    addPool(state, NETUID, TAO, TAO, TAO);
+    addHotkey(state, account(1), parent);
+    addHotkey(state, account(2), child);
+    increaseStakeForHotkeyAndColdkeyOnSubnet(state, parent, account(1), NETUID, 1_000n);
+    increaseStakeForHotkeyAndColdkeyOnSubnet(state, child, account(2), NETUID, 1_000n);
+    ChildKeys.insert(state, parent, NETUID, [[U64_MAX, child]]);
+    ParentKeys.insert(state, child, NETUID, [[U64_MAX, parent]]);
+    return state;
+  };
+  const divided = (state: Ext) => getParentChildDividendsDistribution(state, child, NETUID, 1_000_000n);
+
+  it('is none where no take is set or asked for', () => {
+    expect(divided(state())).toEqual([
+      [parent, 500_000n],
+      [child, 500_000n],
+    ]);
+  });
+
+  // 13107 of 65535 are 0.2, which 32 fraction bits hold as a little less: both parts are rounded down.
+  it.each([
+    ['the take of the childkey', (x: Ext) => ChildkeyTake.insert(x, child, NETUID, 13_107)],
+    ['the least take of all subnets', (x: Ext) => MinChildkeyTake.put(x, 13_107)],
+    ['the least take of the subnet', (x: Ext) => MinChildkeyTakePerSubnet.insert(x, NETUID, 13_107)],
+    [
+      'the greatest of the three',
+      (x: Ext) => {
+        ChildkeyTake.insert(x, child, NETUID, 5);
+        MinChildkeyTake.put(x, 13_107);
+        MinChildkeyTakePerSubnet.insert(x, NETUID, 100);
+      },
+    ],
+  ])('is %s', (_, set) => {
+    const x = state();
+    set(x);
+    expect(divided(x)).toEqual([
+      [parent, 400_000n],
+      [child, 599_999n],
+    ]);
   });
 });

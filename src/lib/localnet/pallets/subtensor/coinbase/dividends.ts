@@ -3,9 +3,9 @@ import { saturatingAddU64 } from '../../../fixed/integer.ts';
 import type { Ext } from '../../../frame/ext.ts';
 import type { AccountId } from '../../../scale/well-known.ts';
 import { u64ProportionToFixed } from '../epoch/stake-weights.ts';
-import { getChildren, getParents } from '../staking/set-children.ts';
+import { getChildkeyTake, getChildren, getParents } from '../staking/set-children.ts';
 import { getStakeForHotkeyOnSubnet } from '../staking/stake-utils.ts';
-import { ChildkeyTake, CKBurn, Owner, TaoWeight } from '../storage.ts';
+import { CKBurn, Owner, TaoWeight } from '../storage.ts';
 import { recycleSubnetAlpha } from './alpha.ts';
 import { taoWeightOf } from './root-proportion.ts';
 
@@ -52,7 +52,7 @@ export function getParentChildDividendsDistribution(
   const taoWeight = taoWeightOf(TaoWeight.get(x));
   const burnProportion = u64ProportionToFixed(CKBurn.get(x));
   const takeProportion = U96F32.safeDiv(
-    U96F32.saturatingFromNum(BigInt(ChildkeyTake.get(x, hotkey, netuid))),
+    U96F32.saturatingFromNum(BigInt(getChildkeyTake(x, hotkey, netuid))),
     U16_MAX_FIXED,
   );
   const owner = Owner.get(x, hotkey);
