@@ -59,7 +59,7 @@ const COLD: readonly (readonly [args: string[], why: string])[] = [
 describe.each(['hot', 'watch'])('wallet "%s" has no coldkey', (wallet) => {
   it.each(COLD)('%j says which key it needs and why', async (args, why) => {
     const error = await it_.fails(on(wallet, ...args), 'KEYFILE_NOT_FOUND', 16);
-    expect(error.message).toBe(`The coldkey of wallet "${wallet}" is not on this machine`);
+    expect(error.message).toBe(`The coldkey of wallet "${wallet}" is not on this machine.`);
     expect(error.hints.join(' ')).toContain(`needed ${why}`);
   });
 });
