@@ -11,6 +11,7 @@ import {
   finalizeAllSubnetRootDividends,
   getRootOwedForHotkeyColdkey,
   increaseRootClaimableForHotkeyAndSubnet,
+  removeStakeAdjustRootClaimedForHotkeyAndColdkey,
   rootClaimOnSubnet,
   runAutoClaimRootDivs,
   transferRootClaimableForNewHotkey,
@@ -94,6 +95,13 @@ describe('increase_root_claimable (:45)', () => {
     expect(owed(alice)).toBe((300n * TAO * ((8n * F) / 400n)) >> 32n);
   });
 
+  it('takes as much alpha as there is root stake, also nothing of nothing', () => {
+    increaseRootClaimableForHotkeyAndSubnet(x, hot, NETUID, 400n * TAO);
+    expect(RootClaimable.get(x, hot)).toEqual([[NETUID, F]]);
+    increaseRootClaimableForHotkeyAndSubnet(x, account(77), NETUID, 0n);
+    expect(RootClaimable.get(x, account(77))).toEqual([[NETUID, 0n]]);
+  });
+
   it('gives more alpha than there is root stake to the owner of the hotkey', () => {
     increaseRootClaimableForHotkeyAndSubnet(x, hot, NETUID, 400n * TAO + 1n);
     expect(RootClaimable.get(x, hot)).toEqual([]);
@@ -156,6 +164,16 @@ describe('root_claim_on_subnet (:131)', () => {
     expect(alphaOf(bob)).toBe(kept);
   });
 
+  it('takes what is exactly the threshold', () => {
+    RootClaimable.insert(x, hot, [[NETUID, F]]);
+    RootClaimableThreshold.insert(x, NETUID, 100n * TAO * F + 1n);
+    rootClaimOnSubnet(x, hot, bob, NETUID, { type: 'Keep' }, false);
+    expect(alphaOf(bob)).toBe(0n);
+    RootClaimableThreshold.insert(x, NETUID, 100n * TAO * F);
+    rootClaimOnSubnet(x, hot, bob, NETUID, { type: 'Keep' }, false);
+    expect(alphaOf(bob)).toBe(100n * TAO);
+  });
+
   it('a swap that fails changes nothing', () => {
     SubnetTAO.insert(x, NETUID, 5n);
     const before = x.changes();
@@ -208,6 +226,39 @@ describe('the calls', () => {
     );
     threshold.run(x, signed(alice), { netuid: NETUID, new_value: 10_000_000n });
     expect(RootClaimableThreshold.get(x, NETUID)).toBe(10_000_000n * F);
+  });
+});
+
+describe('claims on several subnets', () => {
+  it('are each measured by the root stake that the ones before have left (root_claim_all)', () => {
+    const rate = F / 10n;
+    RootClaimable.insert(x, hot, [
+      [NETUID, rate],
+      [2, rate],
+    ]);
+    const before = [NETUID, 2].map((netuid) => SubnetAlphaIn.get(x, netuid));
+    doRootClaim(x, alice, undefined);
+    const [first, second] = [NETUID, 2].map((netuid, i) => SubnetAlphaIn.get(x, netuid) - before[i]!) as [
+      bigint,
+      bigint,
+    ];
+    expect(first).toBe((rate * 300n * TAO) / F);
+    // What the first claim added to root has earned nothing: it is taken off again, in whole rao.
+    const added = SubnetRootSellTao.get(x, NETUID);
+    expect(added).toBeGreaterThan(0n);
+    const earned = rate * (300n * TAO + added) - ((rate * added) / F) * F;
+    expect(second).toBe(earned / F);
+    expect(second).toBeLessThanOrEqual(first + 1n);
+  });
+
+  it('stake that leaves root takes nothing off a claim on root itself (:318)', () => {
+    RootClaimable.insert(x, hot, [
+      [ROOT, F],
+      [NETUID, F],
+    ]);
+    for (const netuid of [ROOT, NETUID]) RootClaimed.insert(x, [netuid, hot, alice], 50n);
+    removeStakeAdjustRootClaimedForHotkeyAndColdkey(x, hot, alice, 20n);
+    expect([ROOT, NETUID].map((netuid) => RootClaimed.get(x, [netuid, hot, alice]))).toEqual([50n, 30n]);
   });
 });
 

@@ -24,6 +24,7 @@ import {
   LockingColdkeys,
   MaxAllowedUids,
   NetworkRegisteredAt,
+  Owner,
   OwnerLock,
   SubnetAlphaOut,
   SubnetOwner,
@@ -138,7 +139,31 @@ describe('change_subnet_owner_if_needed (:1140)', () => {
     });
   });
 
+  it('takes a tenth of the alpha outside the pool behind locks, no less', () => {
+    const alphaOut = (getTotalConviction(x, NETUID) * 10n) / ONE;
+    SubnetAlphaOut.insert(x, NETUID, alphaOut + 1n);
+    changeSubnetOwnerIfNeeded(x, NETUID);
+    expect(owner()).toBe(ownerCold);
+    SubnetAlphaOut.insert(x, NETUID, alphaOut);
+    changeSubnetOwnerIfNeeded(x, NETUID);
+    expect(owner()).toBe(alice);
+  });
+
+  it('what decayed on the old owner’s hotkey is a plain hotkey’s from then on, beside what it had', () => {
+    const now = BigInt(YEAR + 10);
+    DecayingOwnerLock.insert(x, NETUID, { locked_mass: 7n * TAO, conviction: 0n, last_update: now });
+    DecayingHotkeyLock.insert(x, NETUID, ownerHot, { locked_mass: 2n * TAO, conviction: 5n * ONE, last_update: now });
+    changeSubnetOwnerIfNeeded(x, NETUID);
+    // An owner's conviction is its mass; it stays as it was then.
+    expect(DecayingHotkeyLock.get(x, NETUID, ownerHot)).toEqual({
+      locked_mass: 9n * TAO,
+      conviction: (7n * TAO + 5n) * ONE,
+      last_update: now,
+    });
+  });
+
   it.each([
+    ['to a king that nobody owns', () => Owner.remove(x, hot)],
     ['before a year has passed', () => goToBlock(x, YEAR + 9)],
     ['without a tenth of the alpha behind locks', () => SubnetAlphaOut.insert(x, NETUID, 40_000n * TAO)],
     ['without any alpha', () => SubnetAlphaOut.insert(x, NETUID, 0n)],

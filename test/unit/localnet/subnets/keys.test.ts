@@ -293,6 +293,24 @@ describe('voting power (voting_power.rs)', () => {
     expect(VotingPower.containsKey(x, NETUID, hot)).toBe(false);
   });
 
+  it('goes when it falls below the threshold that it had reached, and grows from nothing below it', () => {
+    const x = subnetState(1000);
+    addNeuron(x, alice, hot);
+    VotingPowerTrackingEnabled.insert(x, NETUID, true);
+    StakeThreshold.put(x, 900n);
+    run(x, 'root', 'sudo_set_voting_power_ema_alpha', { netuid: NETUID, alpha: ONE });
+    const next = (previous: bigint, stake: bigint) => {
+      VotingPower.insert(x, NETUID, hot, previous);
+      updateVotingPowerForSubnet(x, NETUID, [{ hotkey: hot, newValidatorPermit: true, stake }]);
+      return VotingPower.tryGet(x, NETUID, hot);
+    };
+    expect(next(900n, 899n)).toBeUndefined();
+    expect(next(900n, 900n)).toBe(900n);
+    expect(next(899n, 898n)).toBe(898n);
+    // An average of nothing is not written.
+    expect(next(5n, 0n)).toBe(5n);
+  });
+
   it('ends some time after it is switched off', () => {
     const x = subnetState(1000);
     expect(outcome(x, OWNER, 'disable_voting_power_tracking', { netuid: NETUID })).toBe(

@@ -44,6 +44,10 @@ const hot = account(11);
 describe('the rhythm of epochs (tempo_control.rs)', () => {
   const set = (x: Ext, tempo: number, who = OWNER) => outcome(x, who, 'set_tempo', { netuid: NETUID, tempo });
 
+  it('is 360 blocks at least and a week at most', () => {
+    for (const tempo of [360, 50_400]) expect(set(subnetState(10_000), tempo)).toBe('ok');
+  });
+
   it('is the owner’s to set within bounds, once in 360 blocks', () => {
     const x = subnetState(10_000);
     expect(set(x, 400, 'root')).toBe('BadOrigin');

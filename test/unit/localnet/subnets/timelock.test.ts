@@ -107,6 +107,19 @@ describe('revealing at the epoch (reveal_commits.rs)', () => {
     expect(Weights.get(x, NETUID, 1).length).toBeGreaterThan(0);
   });
 
+  it('opens nothing before as many epochs as commits wait for', () => {
+    const x = committed();
+    pulse(x);
+    TimelockedWeightCommits.insert(x, NETUID, 0n, TimelockedWeightCommits.take(x, NETUID, 5n));
+    SubnetEpochIndex.insert(x, NETUID, 0n);
+    revealCrv3CommitsForSubnet(x, NETUID);
+    expect(TimelockedWeightCommits.get(x, NETUID, 0n)).toHaveLength(1);
+    expect(types(x)).not.toContain('WeightsSet');
+    SubnetEpochIndex.insert(x, NETUID, 1n);
+    revealCrv3CommitsForSubnet(x, NETUID);
+    expect(types(x).at(-1)).toBe('TimelockedWeightsRevealed');
+  });
+
   it('reads a signature with 0x before it', () => {
     const x = committed();
     pulse(x, Uint8Array.of(...utf8.encode('0x'), ...signature));

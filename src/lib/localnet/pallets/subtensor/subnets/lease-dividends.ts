@@ -8,7 +8,7 @@ import { transferStakeWithinSubnet } from '../staking/stake-into-subnet.ts';
 import { AccumulatedLeaseDividends, SubnetLeaseShares, SubnetLeases } from '../storage.ts';
 
 /** Blocks between payments to a lease's contributors. Source: runtime/src/lib.rs `LeaseDividendsDistributionInterval`. */
-export const LEASE_DIVIDENDS_DISTRIBUTION_INTERVAL = 100;
+const LEASE_DIVIDENDS_DISTRIBUTION_INTERVAL = 100;
 
 /** `Percent::mul_ceil`. */
 const percentCeil = (percent: number, amount: bigint): bigint => (amount * BigInt(percent) + 99n) / 100n;
