@@ -36,7 +36,7 @@ export type ShortKey = string | number;
 /** A storage item's entries by the short forms of their keys, one level a key. */
 export type Slot = Map<ShortKey, Entry | Slot>;
 
-/** Above this many entries they start anew at a block's end: some 60 MB, more than any chain reads in a few blocks. */
+/** Some 60 MB, which the epochs of a dozen full subnets fit into. */
 const MOST_ENTRIES = 1 << 17;
 
 interface Undo {
@@ -80,8 +80,11 @@ export class Ext {
   private known: readonly Change[] | undefined;
   private readonly indexes = new Map<string, string[]>();
   private readonly indexLengths = new Set<number>();
+  private readonly mostEntries: number;
 
-  constructor(base: StateReader, params: Params, runtime: RuntimeHandle) {
+  /** @param mostEntries above this many entries, the keys that were looked for in vain among them, they start anew at a block's end */
+  constructor(base: StateReader, params: Params, runtime: RuntimeHandle, mostEntries = MOST_ENTRIES) {
+    this.mostEntries = mostEntries;
     this.base = base;
     this.params = params;
     this.runtime = runtime;
@@ -288,7 +291,7 @@ export class Ext {
       if (present(entry) && entry.value !== UNDECODED) entry.raw = null;
     }
     this.dirty.clear();
-    if (this.entries.size > MOST_ENTRIES) {
+    if (this.entries.size > this.mostEntries) {
       this.entries.clear();
       this.slots.length = 0;
     }
