@@ -3,12 +3,17 @@ import type { Engine } from '../../src/lib/localnet/node/engine.ts';
 import {
   Bonds,
   LastUpdate,
+  SubnetAlphaIn,
+  SubnetAlphaOutEmission,
+  SubnetExcessTao,
   SubnetOwnerHotkey,
+  SubnetTAO,
+  SubnetTaoInEmission,
   ValidatorPermit,
   Weights,
 } from '../../src/lib/localnet/pallets/subtensor/storage.ts';
 import { encode } from '../../src/lib/localnet/scale/type.ts';
-import { call, FoundingChain } from '../playground/founding-chain.ts';
+import { call, FoundingChain, type Person } from '../playground/founding-chain.ts';
 
 /** A chain as busy as wanted: subnets with neurons, validators among them that weigh all neurons. */
 export interface Crowd {
@@ -25,6 +30,8 @@ const ONE_FIXED = 1n << 64n;
 const CALLS_PER_EXTRINSIC = 150;
 const EXTRINSICS_PER_BLOCK = 4;
 const FIRST_NETUID = 2;
+/** What registrations and stakes of one subnet cost, and more. */
+const FUNDS = 1000n * TAO;
 
 const subtensor = (name: string, args: Readonly<Record<string, unknown>>): RuntimeCallValue =>
   call('SubtensorModule', name, args);
@@ -41,20 +48,10 @@ const hotkeyOf = (netuid: number, index: number): string =>
 export async function crowdedChain(crowd: Crowd): Promise<Engine> {
   const chain = await FoundingChain.open();
   const alice = await chain.person('//Alice');
-  const send = (calls: readonly RuntimeCallValue[]): void => {
-    for (let at = 0; at < calls.length; at += CALLS_PER_EXTRINSIC * EXTRINSICS_PER_BLOCK) {
-      for (let part = 0; part < EXTRINSICS_PER_BLOCK; part++) {
-        const from = at + part * CALLS_PER_EXTRINSIC;
-        const some = calls.slice(from, Math.min(from + CALLS_PER_EXTRINSIC, calls.length));
-        if (some.length > 0) chain.submit(alice, ...some);
-      }
-      chain.seal();
-    }
-  };
   const netuids = Array.from({ length: crowd.subnets }, (_, index) => FIRST_NETUID + index);
   const last = FIRST_NETUID + crowd.subnets;
   const root = hotkeyOf(last, 0);
-  send([
+  send(chain, alice, [
     set('admin_freeze_window', { window: 0 }),
     set('subtoken_enabled', { netuid: 0, subtoken_enabled: true }),
     set('network_rate_limit', { rate_limit: 0n }),
@@ -63,11 +60,11 @@ export async function crowdedChain(crowd: Crowd): Promise<Engine> {
     set('lock_reduction_interval', { interval: 1n }),
   ]);
   for (const netuid of netuids) {
-    send([subtensor('register_network', { hotkey: hotkeyOf(netuid, 0) })]);
+    send(chain, alice, [subtensor('register_network', { hotkey: hotkeyOf(netuid, 0) })]);
     // The lock of the one before doubles the price, which falls again within two blocks.
     chain.sealUntil(chain.engine.head.number + 2);
   }
-  send([
+  send(chain, alice, [
     subtensor('root_register', { hotkey: root }),
     subtensor('add_stake', { hotkey: root, netuid: 0, amount_staked: 100_000n * TAO }),
     ...netuids.flatMap((netuid) => [
@@ -82,23 +79,77 @@ export async function crowdedChain(crowd: Crowd): Promise<Engine> {
     set('subnet_moving_alpha', { alpha: 1n << 32n }),
   ]);
   chain.sealUntil(chain.engine.head.number + 12);
-  send(
-    netuids.flatMap((netuid) =>
-      Array.from({ length: crowd.neurons - 1 }, (_, index) =>
-        subtensor('burned_register', { netuid, hotkey: hotkeyOf(netuid, index + 1) }),
-      ),
-    ),
-  );
-  send(
-    netuids.flatMap((netuid) =>
-      Array.from({ length: crowd.validators }, (_, index) =>
-        subtensor('add_stake', { hotkey: hotkeyOf(netuid, index), netuid, amount_staked: TAO / 2n + BigInt(index) }),
-      ),
-    ),
-  );
+  await settle(chain, alice, netuids, crowd);
+  chain.engine.createBlock({ writes: poolsOfGrownChain(netuids, chain.engine) });
   chain.sealUntil(chain.engine.head.number + Math.min(crowd.tempo, 64) + 1);
   if (crowd.neurons > 1) chain.engine.createBlock({ writes: weights(netuids, crowd, chain.engine) });
+  assertAllEmit(netuids, chain.engine);
   return chain.engine;
+}
+
+/**
+ * The neurons of each subnet belong to a coldkey of their own: those of the subnet's owner would get no incentive, and a
+ * coldkey with thousands of hotkeys makes every epoch look at all of them.
+ */
+async function settle(chain: FoundingChain, alice: Person, netuids: readonly number[], crowd: Crowd): Promise<void> {
+  const settlers = await Promise.all(netuids.map((netuid) => chain.person(`//Settler//${netuid}`)));
+  send(
+    chain,
+    alice,
+    settlers.map(({ account }) =>
+      call('Balances', 'transfer_keep_alive', { dest: { type: 'Id', value: account }, value: FUNDS }),
+    ),
+  );
+  for (const [index, netuid] of netuids.entries()) {
+    const settler = settlers[index]!;
+    send(
+      chain,
+      settler,
+      Array.from({ length: crowd.neurons - 1 }, (_, uid) =>
+        subtensor('burned_register', { netuid, hotkey: hotkeyOf(netuid, uid + 1) }),
+      ),
+    );
+    send(
+      chain,
+      settler,
+      Array.from({ length: crowd.validators }, (_, uid) =>
+        subtensor('add_stake', { hotkey: hotkeyOf(netuid, uid), netuid, amount_staked: TAO / 2n + BigInt(uid) }),
+      ),
+    );
+  }
+}
+
+/** Signs and seals calls, as many as fit into each block. */
+function send(chain: FoundingChain, signer: Person, calls: readonly RuntimeCallValue[]): void {
+  for (let at = 0; at < calls.length; at += CALLS_PER_EXTRINSIC * EXTRINSICS_PER_BLOCK) {
+    for (let part = 0; part < EXTRINSICS_PER_BLOCK; part++) {
+      const from = at + part * CALLS_PER_EXTRINSIC;
+      const some = calls.slice(from, Math.min(from + CALLS_PER_EXTRINSIC, calls.length));
+      if (some.length > 0) chain.submit(signer, ...some);
+    }
+    chain.seal();
+  }
+}
+
+/**
+ * Reserves at which the prices add up to a half. New subnets begin at a price of 1, where the pools take all TAO that is
+ * emitted; on a grown chain the prices are low, and the chain buys alpha on every subnet in every block.
+ */
+function poolsOfGrownChain(netuids: readonly number[], engine: Engine): [string, Uint8Array][] {
+  const x = engine.at().ext;
+  return netuids.map((netuid) => {
+    const alpha = SubnetTAO.get(x, netuid) * 2n * BigInt(netuids.length);
+    return [SubnetAlphaIn.storageKey(netuid), encode(SubnetAlphaIn.valueType, alpha)];
+  });
+}
+
+/** A subnet that gets no emission would make blocks look cheaper than they are. */
+function assertAllEmit(netuids: readonly number[], engine: Engine): void {
+  const x = engine.at().ext;
+  for (const netuid of netuids) {
+    const flows = [SubnetTaoInEmission, SubnetExcessTao, SubnetAlphaOutEmission].map((item) => item.get(x, netuid));
+    if (flows.some((flow) => flow === 0n)) throw new Error(`subnet ${netuid} does not emit: ${flows.join(', ')}`);
+  }
 }
 
 /** Every validator weighs every neuron, all differently; permits as the next epoch would give them. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { powRatioScaled } from '../../src/lib/localnet/fixed/big-math.ts';
+import { approximatePower, powRatioScaled } from '../../src/lib/localnet/fixed/big-math.ts';
 import { U64F64 } from '../../src/lib/localnet/fixed/fixed.ts';
+import { nearbyPower } from '../../src/lib/localnet/fixed/nearby-power.ts';
 import {
   baseWeightOf,
   calculateBaseDeltaIn,
@@ -147,5 +148,46 @@ describe('powRatioScaled', () => {
     expect([powRatioScaled(1n, 0n, 1n, 2n, 256, ONE), powRatioScaled(1n, 2n, 1n, 0n, 256, ONE)]).toEqual([null, null]);
     expect(powRatioScaled(3n, 2n, 0n, 5n, 256, ONE)).toBe(ONE);
     expect(powRatioScaled(0n, 2n, 0n, 5n, 256, ONE)).toBe(0n);
+  });
+});
+
+describe('nearbyPower', () => {
+  const share = fc.bigInt({ min: 0n, max: 2n ** 64n });
+  /** Spreads over all sizes: a swap may be a billionth of the pool or all of it. */
+  const spread = fc.tuple(share, fc.integer({ min: 0, max: 64 })).map(([bits, shift]) => bits >> BigInt(shift));
+  const base = fc.tuple(fc.bigInt({ min: 1n, max: 2n ** 64n }), spread, fc.boolean());
+  const asRatio = ([num, more, isGreater]: readonly [bigint, bigint, boolean]): [bigint, bigint] =>
+    isGreater ? [num + more, num] : [num, num + more];
+
+  it("has the floor of the chain's series at both of its precisions wherever it answers", () => {
+    let answered = 0;
+    fc.assert(
+      fc.property(base, weight, fc.constantFrom(256, 1024), (ratio, w, precision) => {
+        const [num, den] = asRatio(ratio);
+        const ours = nearbyPower(num, den, w, ONE - w, ONE);
+        if (ours === undefined) return;
+        answered += 1;
+        expect(ours).toBe(approximatePower(num, den, w, ONE - w, precision, ONE));
+      }),
+      { numRuns: 600 },
+    );
+    expect(answered).toBeGreaterThan(100);
+  });
+
+  it('answers for every trade that moves the price by less than a half', () => {
+    fc.assert(
+      fc.property(reserve, fc.bigInt({ min: 1n, max: 10n ** 9n }), weight, (pool, delta, w) => {
+        fc.pre(delta * 1000n < pool);
+        expect(nearbyPower(pool, pool + delta, w, ONE - w, ONE)).toBeDefined();
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('leaves to the series what it cannot decide: whole results, ratios far from 1, great exponents', () => {
+    expect(nearbyPower(7n, 7n, 3n, 5n, ONE)).toBeUndefined();
+    expect(nearbyPower(4n, 5n, 2n, 1n, 25n)).toBeUndefined();
+    expect(nearbyPower(1n, 3n, 3n, 5n, ONE)).toBeUndefined();
+    expect(nearbyPower(99n, 100n, 200n, 1n, ONE)).toBeUndefined();
   });
 });

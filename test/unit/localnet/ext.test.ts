@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DispatchError } from '../../../src/lib/localnet/frame/dispatch-error.ts';
 import { defineErrors } from '../../../src/lib/localnet/frame/errors.ts';
@@ -19,13 +20,13 @@ const events = defineEvents(spec, { Done: u64, Nothing: null });
 
 const handle = {} as RuntimeHandle;
 
-function fresh(initial: Record<string, Uint8Array> = {}) {
+function fresh(initial: Record<string, Uint8Array> = {}, mostEntries?: number) {
   const base = new Map(Object.entries(initial));
   const reader = {
     get: (key: string) => base.get(key),
     keys: (prefix: string) => [...base.keys()].filter((key) => key.startsWith(prefix)).sort(),
   };
-  const x = new Ext(reader, { fast: false }, handle);
+  const x = new Ext(reader, { fast: false }, handle, mostEntries);
   const settle = () => {
     for (const [key, value] of x.changes()) {
       if (value) base.set(key, value);
@@ -112,4 +113,67 @@ test('a write that ends where it began is no change', () => {
   Total.put(x, 6n);
   Total.put(x, 5n);
   expect(x.changes()).toEqual([]);
+});
+
+test('a write that is undone leaves the stored bytes, even where we would encode the value otherwise', () => {
+  const stored = Uint8Array.of(7, 0, 0xff);
+  const { x } = fresh({ [Tempo.storageKey(1)]: stored });
+  expect(Tempo.get(x, 1)).toBe(7);
+  expect(x.getRaw(Tempo.storageKey(1))).toEqual(stored);
+  x.simulate(() => Tempo.insert(x, 1, 9));
+  expect(Tempo.get(x, 1)).toBe(7);
+  expect(x.changes()).toEqual([]);
+  expect(x.getRaw(Tempo.storageKey(1))).toEqual(stored);
+});
+
+const account = fc.constantFrom(alice, bob);
+const netuid = fc.constantFrom(1, 2, 300);
+const action = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('tempo' as const), netuid, value: fc.nat({ max: 3 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('owner' as const), netuid, account, value: fc.option(fc.boolean()) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('raw' as const), netuid, value: fc.nat({ max: 3 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('clear' as const), netuid }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('settle' as const) }) },
+);
+type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
+
+test('decoded values that are kept or forgotten at each block change nothing: property', () => {
+  const act = (x: Ext, one: Action): void => {
+    if (one.do === 'tempo') Tempo.insert(x, one.netuid, one.value);
+    else if (one.do === 'raw') x.putRaw(Tempo.storageKey(one.netuid), Uint8Array.of(one.value, 0));
+    else if (one.do === 'clear') Owner.clearPrefix(x, one.netuid);
+    else if (one.do === 'owner') {
+      if (one.value === null) Owner.remove(x, one.netuid, one.account);
+      else Owner.insert(x, one.netuid, one.account, one.value);
+    }
+  };
+  const seen = (x: Ext) => ({
+    tempos: [1, 2, 300].map((id) => Tempo.get(x, id)),
+    owners: [1, 2, 300].map((id) => [
+      Owner.tryGet(x, id, alice),
+      [...Owner.iterPrefix(x, id)],
+      [...Owner.keysPrefix(x, id)],
+    ]),
+    all: [...Owner.iter(x)],
+    raw: x.getRaw(Tempo.storageKey(2)),
+    changes: x.changes(),
+  });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(action, fc.boolean()), { maxLength: 40 }), (actions) => {
+      const kept = fresh();
+      const forgotten = fresh({}, 0);
+      for (const [one, isUndone] of actions) {
+        for (const { x, settle } of [kept, forgotten]) {
+          if (one.do === 'settle') settle();
+          else if (isUndone) x.simulate(() => act(x, one));
+          else act(x, one);
+        }
+        expect(seen(forgotten.x)).toEqual(seen(kept.x));
+        expect(forgotten.base).toEqual(kept.base);
+      }
+    }),
+  );
 });

@@ -1,4 +1,5 @@
 import { bitLength, floorDiv } from './integer.ts';
+import { nearbyPower } from './nearby-power.ts';
 
 /**
  * Powers of rational numbers with rational exponents, in integers, with the very rounding of safe-bigmath 0.4.1: swaps depend on its last digit.
@@ -44,10 +45,13 @@ export function powRatioScaled(
   if (num <= MAX_EXACT_EXPONENT && den <= MAX_EXACT_EXPONENT) {
     return rootOfRatio(baseNum ** num * scale ** den, baseDen ** num, den);
   }
-  return approximatePower(baseNum, baseDen, num, den, precision, scale);
+  return (
+    nearbyPower(baseNum, baseDen, num, den, scale) ?? approximatePower(baseNum, baseDen, num, den, precision, scale)
+  );
 }
 
-function approximatePower(
+/** The chain's own series, for arguments that are positive: what `nearbyPower` must agree with. */
+export function approximatePower(
   baseNum: bigint,
   baseDen: bigint,
   expNum: bigint,

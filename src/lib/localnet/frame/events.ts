@@ -5,8 +5,7 @@ import {
   type VariantContent,
   variantCodec,
 } from '../scale/compound.ts';
-import { Writer } from '../scale/io.ts';
-import type { Type } from '../scale/type.ts';
+import { type Type, written } from '../scale/type.ts';
 import type { Ext } from './ext.ts';
 import { genericsOf, type PalletInfo, palletPath } from './pallet.ts';
 
@@ -47,11 +46,12 @@ export function defineEvents<const V extends Contents>(
     codecs,
     deposit(x, name, ...value) {
       const codec = byName.get(name)!;
-      const out = new Writer(128);
-      out.u8(pallet.index);
-      out.u8(codec.index);
-      codec.encode(out, value[0]);
-      x.events.push({ phase: x.phase, bytes: out.finish() });
+      const bytes = written((out) => {
+        out.u8(pallet.index);
+        out.u8(codec.index);
+        codec.encode(out, value[0]);
+      });
+      x.events.push({ phase: x.phase, bytes });
     },
   };
 }

@@ -14,22 +14,30 @@ export const ABSENT: unique symbol = Symbol('absent');
 const UNDECODED: unique symbol = Symbol('undecoded');
 
 /**
- * One storage key in the execution context: its current value, decoded at most once, and what the store holds below.
- * Values are never changed in place; a write puts a new one.
+ * One storage key in the execution context: its current value, decoded at most once. What is decoded is not kept encoded
+ * as well: the store has the bytes. Values are never changed in place; a write puts a new one.
  */
 export interface Entry {
   readonly key: string;
   /** The storage item's value type; undefined while the key has only been touched raw. */
   type: Type<unknown> | undefined;
   value: unknown;
-  /** Encoded form of `value`; null when it has to be encoded first, undefined when the key is absent. */
+  /** Encoded form of `value`; null when it has to be encoded or fetched first, undefined when the key is absent. */
   raw: Uint8Array | null | undefined;
-  /** What the store below holds (undefined: nothing). */
+  /** What the store below holds (undefined: nothing), while the entry is dirty. */
   base: Uint8Array | undefined;
+  /** Written since the last block. */
   dirty: boolean;
   /** Decoded keys of a map entry, for iteration. */
   keys: readonly unknown[] | undefined;
 }
+
+export type ShortKey = string | number;
+/** A storage item's entries by the short forms of their keys, one level a key. */
+export type Slot = Map<ShortKey, Entry | Slot>;
+
+/** Some 60 MB, which the epochs of a dozen full subnets fit into. */
+const MOST_ENTRIES = 1 << 17;
 
 interface Undo {
   readonly entry: Entry;
@@ -64,7 +72,7 @@ export class Ext {
   events: DepositedEvent[] = [];
 
   private readonly entries = new Map<string, Entry>();
-  private readonly slots: Map<string | number, Entry>[] = [];
+  private readonly slots: Slot[] = [];
   private readonly undo: Undo[] = [];
   private readonly marks: { readonly undo: number; readonly events: number }[] = [];
   private readonly dirty = new Set<Entry>();
@@ -72,8 +80,11 @@ export class Ext {
   private known: readonly Change[] | undefined;
   private readonly indexes = new Map<string, string[]>();
   private readonly indexLengths = new Set<number>();
+  private readonly mostEntries: number;
 
-  constructor(base: StateReader, params: Params, runtime: RuntimeHandle) {
+  /** @param mostEntries above this many entries, the keys that were looked for in vain among them, they start anew at a block's end */
+  constructor(base: StateReader, params: Params, runtime: RuntimeHandle, mostEntries = MOST_ENTRIES) {
+    this.mostEntries = mostEntries;
     this.base = base;
     this.params = params;
     this.runtime = runtime;
@@ -134,8 +145,8 @@ export class Ext {
 
   // ---- typed access (used by storage items) -------------------------------------------------------------------
 
-  /** The per-item table from a key's short form to its entry. */
-  slot(itemId: number): Map<string | number, Entry> {
+  /** The table of a storage item's entries; empty after the end of some blocks. */
+  slot(itemId: number): Slot {
     let slot = this.slots[itemId];
     if (!slot) {
       slot = new Map();
@@ -148,8 +159,8 @@ export class Ext {
   entry(key: string, type?: Type<unknown>): Entry {
     let entry = this.entries.get(key);
     if (!entry) {
-      const base = this.base.get(key);
-      entry = { key, type, value: base ? UNDECODED : ABSENT, raw: base, base, dirty: false, keys: undefined };
+      const raw = this.base.get(key);
+      entry = { key, type, value: raw ? UNDECODED : ABSENT, raw, base: undefined, dirty: false, keys: undefined };
       this.entries.set(key, entry);
     } else if (type && !entry.type) entry.type = type;
     return entry;
@@ -161,6 +172,7 @@ export class Ext {
       const { raw, type } = entry;
       if (!raw || !type) throw new Error(`storage key ${entry.key} has no type`);
       entry.value = type.decode(new Reader(raw));
+      if (!entry.dirty) entry.raw = null;
     }
     return entry.value;
   }
@@ -171,20 +183,24 @@ export class Ext {
 
   private change(entry: Entry, value: unknown, raw: Uint8Array | null | undefined): void {
     this.known = undefined;
+    if (!entry.dirty) {
+      // A write that is undone must leave the very bytes that were there, even where they are not how we would encode them.
+      entry.raw = this.bytesOf(entry);
+      entry.base = entry.raw;
+      entry.dirty = true;
+      this.dirty.add(entry);
+    }
     if (this.marks.length > 0) this.undo.push({ entry, value: entry.value, raw: entry.raw });
     const was = present(entry);
     entry.value = value;
     entry.raw = raw;
-    if (!entry.dirty) {
-      entry.dirty = true;
-      this.dirty.add(entry);
-    }
     if (was !== present(entry)) this.index(entry);
   }
 
   /** Encoded value of an entry, undefined when absent. */
   bytesOf(entry: Entry): Uint8Array | undefined {
     if (entry.raw === null) {
+      if (!entry.dirty) return this.base.get(entry.key);
       if (!entry.type) throw new Error(`storage key ${entry.key} has no type`);
       entry.raw = encode(entry.type, entry.value);
     }
@@ -270,10 +286,15 @@ export class Ext {
   settle(): void {
     if (this.marks.length > 0) throw new Error('settle inside a transaction');
     for (const entry of this.dirty) {
-      entry.base = this.bytesOf(entry);
+      entry.base = undefined;
       entry.dirty = false;
+      if (present(entry) && entry.value !== UNDECODED) entry.raw = null;
     }
     this.dirty.clear();
+    if (this.entries.size > this.mostEntries) {
+      this.entries.clear();
+      this.slots.length = 0;
+    }
     this.known = undefined;
     this.events = [];
     this.phase = { type: 'Initialization' };

@@ -1,7 +1,7 @@
 import { fromHex, toHex, utf8 } from '../scale/bytes.ts';
 import { Reader } from '../scale/io.ts';
 import { encode, type Type } from '../scale/type.ts';
-import { ABSENT, type Entry, type Ext } from './ext.ts';
+import { ABSENT, type Entry, type Ext, type ShortKey, type Slot } from './ext.ts';
 import { HASH_LENGTH_BEFORE_KEY, type Hasher, hashKey, twox128 } from './hashing.ts';
 import { type ByParams, byParams } from './params.ts';
 
@@ -29,7 +29,6 @@ export interface StorageItem {
   readonly modifier: 'Default' | 'Optional';
 }
 
-type ShortKey = string | number;
 type Keys<P extends readonly KeyPart<unknown>[]> = { [I in keyof P]: P[I] extends KeyPart<infer K> ? K : never };
 
 let nextId = 0;
@@ -158,7 +157,7 @@ abstract class Item<T, R> implements StorageItem {
 export class StorageValue<T, R> extends Item<T, R> {
   private entry(x: Ext): Entry {
     const slot = x.slot(this.id);
-    let entry = slot.get(0);
+    let entry = slot.get(0) as Entry | undefined;
     if (!entry) {
       entry = x.entry(this.prefix, this.valueType);
       slot.set(0, entry);
@@ -207,7 +206,7 @@ export class StorageMap<K, T, R> extends MapItem<T, R> {
   private entry(x: Ext, key: K): Entry {
     const slot = x.slot(this.id);
     const short = shortKey(key);
-    let entry = slot.get(short);
+    let entry = slot.get(short) as Entry | undefined;
     if (!entry) {
       entry = x.entry(this.makeKey([key]), this.valueType);
       entry.keys ??= [key];
@@ -255,13 +254,17 @@ export class StorageMap<K, T, R> extends MapItem<T, R> {
 /** `StorageDoubleMap`. */
 export class StorageDoubleMap<K1, K2, T, R> extends MapItem<T, R> {
   private entry(x: Ext, key1: K1, key2: K2): Entry {
-    const slot = x.slot(this.id);
-    const short = `${shortKey(key1)}|${shortKey(key2)}`;
-    let entry = slot.get(short);
+    const short1 = shortKey(key1);
+    const short2 = shortKey(key2);
+    // Few netuids, many accounts: netuids go first, so that there are few tables.
+    const isReverse = typeof short2 === 'number';
+    const slot = levelBelow(x.slot(this.id), isReverse ? short2 : short1);
+    const last = isReverse ? short1 : short2;
+    let entry = slot.get(last) as Entry | undefined;
     if (!entry) {
       entry = x.entry(this.makeKey([key1, key2]), this.valueType);
       entry.keys ??= [key1, key2];
-      slot.set(short, entry);
+      slot.set(last, entry);
     }
     return entry;
   }
@@ -318,14 +321,14 @@ export class StorageDoubleMap<K1, K2, T, R> extends MapItem<T, R> {
 /** `StorageNMap` of three and more keys. */
 export class StorageNMap<K extends readonly unknown[], T, R> extends MapItem<T, R> {
   private entry(x: Ext, keys: K): Entry {
-    const slot = x.slot(this.id);
-    let short = '';
-    for (const key of keys) short += `|${shortKey(key)}`;
-    let entry = slot.get(short);
+    let slot = x.slot(this.id);
+    for (let i = keys.length - 1; i > 0; i--) slot = levelBelow(slot, shortKey(keys[i]));
+    const last = shortKey(keys[0]);
+    let entry = slot.get(last) as Entry | undefined;
     if (!entry) {
       entry = x.entry(this.makeKey(keys), this.valueType);
       entry.keys ??= keys;
-      slot.set(short, entry);
+      slot.set(last, entry);
     }
     return entry;
   }
@@ -376,6 +379,15 @@ export class StorageNMap<K extends readonly unknown[], T, R> extends MapItem<T, 
   storageKey(keys: K): string {
     return this.makeKey(keys);
   }
+}
+
+function levelBelow(slot: Slot, key: ShortKey): Slot {
+  let below = slot.get(key) as Slot | undefined;
+  if (!below) {
+    below = new Map();
+    slot.set(key, below);
+  }
+  return below;
 }
 
 function shortKey(key: unknown): ShortKey {

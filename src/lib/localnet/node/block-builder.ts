@@ -1,12 +1,12 @@
 import type { Change, Ext } from '../frame/ext.ts';
 import { encodeExtrinsic } from '../frame/extrinsic.ts';
-import { blake2_256 } from '../frame/hashing.ts';
 import { TransactionValidityError } from '../frame/transaction-validity.ts';
 import { slotDigest, slotDuration } from '../pallets/aura/slot.ts';
 import type { Runtime } from '../runtime/create-runtime.ts';
 import { Header, type HeaderValue } from '../runtime/header.ts';
 import { type Hex, toHex } from '../scale/bytes.ts';
 import { encode } from '../scale/type.ts';
+import { blake2b256 } from '../trie/blake2b.ts';
 import type { Beacon } from './beacon/load-beacon.ts';
 import { NodeError } from './node-error.ts';
 import type { TransactionPool } from './pool/transaction-pool.ts';
@@ -70,7 +70,7 @@ export function buildBlock(
     });
   }
   const headerBytes = encode(Header, header);
-  return { number, hash: toHex(blake2_256(headerBytes)), header, headerBytes, body, changes: x.changes() };
+  return { number, hash: toHex(blake2b256(headerBytes)), header, headerBytes, body, changes: x.changes() };
 }
 
 function timestampInherent(runtime: Runtime, now: bigint): Uint8Array {

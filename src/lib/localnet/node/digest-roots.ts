@@ -3,30 +3,11 @@ import { type Hex, toHex } from '../scale/bytes.ts';
 import { blake2b256 } from '../trie/blake2b.ts';
 import type { Change } from '../trie/change.ts';
 import type { StateRoots } from './state-roots.ts';
+import { encodedChanges } from './store/block-codec.ts';
 
-const REMOVED = 0xffff_ffff;
-
-/** Length-prefixed key and value of each change; a removed key has no value. */
-function encodeChanges(parent: Hex, changes: readonly Change[]): Buffer {
-  let length = 32;
-  for (const [key, value] of changes) length += 8 + (key.length >> 1) + (value?.length ?? 0);
-  const out = Buffer.allocUnsafe(length);
-  let at = out.write(parent, 0, 'hex');
-  for (const [key, value] of changes) {
-    at = out.writeUInt32LE(key.length >> 1, at);
-    at += out.write(key, at, 'hex');
-    at = out.writeUInt32LE(value === null ? REMOVED : value.length, at);
-    if (value !== null) {
-      out.set(value, at);
-      at += value.length;
-    }
-  }
-  return out;
-}
-
-/** The root after changes on a state with the root `parent`. */
+/** The root after changes on a state with the root `parent`: the hash of both, each key and value behind its length. */
 export function digestOf(parent: Hex, changes: readonly Change[]): Hex {
-  return toHex(blake2b256(encodeChanges(parent, changes)));
+  return toHex(blake2b256(Buffer.concat([Buffer.from(parent, 'hex'), encodedChanges(changes)])));
 }
 
 /**

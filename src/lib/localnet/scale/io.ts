@@ -78,6 +78,8 @@ export class Reader {
 export class Writer {
   private buffer: Uint8Array;
   private dataView: DataView;
+  /** The same bytes, for writing hex into them. */
+  private text: Buffer | undefined;
   private used = 0;
 
   constructor(capacity = 64) {
@@ -94,6 +96,7 @@ export class Writer {
       grown.set(this.buffer);
       this.buffer = grown;
       this.dataView = new DataView(grown.buffer);
+      this.text = undefined;
     }
     this.used = need;
     return from;
@@ -120,6 +123,16 @@ export class Writer {
   raw(bytes: Uint8Array): void {
     const at = this.claim(bytes.length);
     this.buffer.set(bytes, at);
+  }
+
+  /** Writes `count` bytes from as many pairs of hex digits; false, with nothing written, when they are not that. */
+  hex(digits: string, count: number): boolean {
+    if (digits.length !== 2 * count) return false;
+    const at = this.claim(count);
+    this.text ??= Buffer.from(this.buffer.buffer);
+    if (this.text.write(digits, at, 'hex') === count) return true;
+    this.used = at;
+    return false;
   }
 
   compact(value: bigint | number): void {

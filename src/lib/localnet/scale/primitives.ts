@@ -170,6 +170,7 @@ export const bytes: Type<Uint8Array> = makeType(
 export function fixedBytes(length: number): Type<Hex> {
   return makeType(
     (out, value) => {
+      if (out.hex(value, length)) return;
       const raw = fromHex(value);
       if (raw.length !== length) throw new ScaleError(`${raw.length} bytes where ${length} are needed`);
       out.raw(raw);

@@ -60,11 +60,16 @@ export type ValueOf<X> = X extends Type<infer T> ? T : never;
 
 /** Encodes one value to bytes of its own. */
 export function encode<T>(type: Type<T>, value: T): Uint8Array {
+  return written((out) => type.encode(out, value));
+}
+
+/** What `write` writes, as bytes of their own. */
+export function written(write: (out: Writer) => void): Uint8Array {
   // A block encodes hundreds of small values: making a buffer for each would cost more than the encoding.
   const out = spare ?? new Writer();
   spare = undefined;
   try {
-    type.encode(out, value);
+    write(out);
     return out.finish();
   } finally {
     out.clear();

@@ -1,6 +1,6 @@
 import { type Hex, toHex } from '../../scale/bytes.ts';
 import type { Change } from '../../trie/change.ts';
-import type { ByteReader, ByteWriter } from './bytes-io.ts';
+import { type ByteReader, ByteWriter } from './bytes-io.ts';
 import type { StoredBlock } from './chain-store.ts';
 
 /** Writes a block without its number. */
@@ -23,10 +23,26 @@ export function readBlock(from: ByteReader, number: number): StoredBlock {
 
 export function writeChanges(out: ByteWriter, changes: readonly Change[]): void {
   out.u32(changes.length);
-  for (const [key, value] of changes) {
-    out.hex(key);
-    out.bytes(value);
+  out.raw(encodedChanges(changes));
+}
+
+const encodedOnce = new WeakMap<readonly Change[], Uint8Array>();
+
+/** As `writeChanges` writes them, without their number; kept beside them: a block's changes are hashed and then logged. */
+export function encodedChanges(changes: readonly Change[]): Uint8Array {
+  let encoded = encodedOnce.get(changes);
+  if (encoded === undefined) {
+    let length = 0;
+    for (const [key, value] of changes) length += 8 + (key.length >> 1) + (value?.length ?? 0);
+    const out = new ByteWriter(length);
+    for (const [key, value] of changes) {
+      out.hex(key);
+      out.bytes(value);
+    }
+    encoded = out.view();
+    encodedOnce.set(changes, encoded);
   }
+  return encoded;
 }
 
 export function readChanges(from: ByteReader): Change[] {

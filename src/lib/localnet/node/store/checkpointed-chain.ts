@@ -5,7 +5,7 @@ import { ByteReader, ByteWriter, copyBytes } from './bytes-io.ts';
 import type { ChainExport } from './chain-export.ts';
 import type { BlockId, ChainMeta, StoredBlock } from './chain-store.ts';
 import type { LmdbEnvironment } from './lmdb-environment.ts';
-import type { PendingBlock } from './pending-block.ts';
+import type { KeyRow, PendingBlock, StoredKey } from './pending-block.ts';
 import { databaseRange, fromDatabaseKey, toDatabaseKey } from './storage-key.ts';
 import { StoreError } from './store-error.ts';
 import { addTouched, dropTouchedAfter, dropTouchedUpTo, firstTouchedAfter, groupOf } from './touched-blocks.ts';
@@ -28,9 +28,10 @@ export interface ChainRecord {
   readonly generation: number;
 }
 
-interface KeyRow {
-  readonly number: number;
-  readonly live: boolean;
+/** A value at the head, null where there is none. */
+export interface HeadValue {
+  readonly at: StoredKey;
+  readonly value: Uint8Array | null;
 }
 
 export interface Checkpoint {
@@ -38,7 +39,7 @@ export interface Checkpoint {
   readonly finalized: BlockId | undefined;
   readonly pending: readonly PendingBlock[];
   /** The state's changes over all pending blocks. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly HeadValue[];
 }
 
 function readRecord(environment: LmdbEnvironment): ChainRecord | undefined {
@@ -61,7 +62,6 @@ function readRecord(environment: LmdbEnvironment): ChainRecord | undefined {
 /** The part of a chain that stands in the database. Every change is one transaction, synced to the disk. */
 export class CheckpointedChain {
   private readonly tables: LmdbEnvironment;
-  private readonly rows = new Map<Hex, KeyRow>();
   private readonly out = new ByteWriter(4096);
   record: ChainRecord;
 
@@ -94,12 +94,18 @@ export class CheckpointedChain {
       generation: 0,
     });
     const diffs = new Map(data.reverseDiffs);
+    const keys = new Map<Hex, StoredKey>();
+    const at = (key: Hex): StoredKey => {
+      const known = keys.get(key) ?? { key, row: undefined };
+      keys.set(key, known);
+      return known;
+    };
     const pending = data.blocks.map((block): PendingBlock => {
       const diff = diffs.get(block.number);
-      return { block, previous: diff && new Map(diff.map(([key, old]) => [key, old ?? undefined])) };
+      return { block, replaced: diff?.map(([key, old]) => ({ at: at(key), old: old ?? undefined })) };
     });
     chain.write({ head, finalized }, () => {
-      chain.putState(data.state);
+      chain.putState(data.state.map(([key, value]) => ({ at: at(key), value })));
       return chain.putBlocks(pending);
     });
     return chain;
@@ -157,7 +163,7 @@ export class CheckpointedChain {
 
   /** What the first block after `number` that changed the key replaced; undefined when no stored block did. */
   replacedAfter(key: Hex, number: number): { readonly old: Uint8Array | undefined } | undefined {
-    const row = this.rowOf(key);
+    const row = this.rowOf({ key, row: undefined });
     if (row === undefined) return undefined;
     const block = firstTouchedAfter(this.tables.touched, row.number, number);
     return block === undefined ? undefined : findUndo(this.undoOf(block), row.number);
@@ -172,10 +178,17 @@ export class CheckpointedChain {
 
   /** Stores the pending blocks and the state after them. */
   take({ head, finalized, pending, changes }: Checkpoint): void {
-    this.write({ head, finalized, historyStart: this.record.historyStart ?? pending[0]?.block.number }, () => {
-      this.putState(changes);
-      return this.putBlocks(pending);
-    });
+    try {
+      this.write({ head, finalized, historyStart: this.record.historyStart ?? pending[0]?.block.number }, () => {
+        this.putState(changes);
+        return this.putBlocks(pending);
+      });
+    } catch (error) {
+      // The rows that these keys were given are gone with the transaction.
+      for (const { at } of changes) at.row = undefined;
+      for (const { replaced } of pending) for (const { at } of replaced ?? []) at.row = undefined;
+      throw error;
+    }
   }
 
   /** Takes back every block after `target`. */
@@ -192,7 +205,9 @@ export class CheckpointedChain {
         tables.blocks.removeSync(wordKey(number));
         tables.undo.removeSync(wordKey(number));
       }
-      this.putState([...restored].map(([key, old]): Change => [this.keyOf(key), old ?? null]));
+      this.putState(
+        [...restored].map(([key, old]) => ({ at: { key: this.keyOf(key), row: undefined }, value: old ?? null })),
+      );
       for (const key of restored.keys()) dropTouchedAfter(tables.touched, key, target.number);
     });
   }
@@ -226,28 +241,27 @@ export class CheckpointedChain {
       });
     } catch (error) {
       this.record = before;
-      this.rows.clear();
       throw error;
     }
   }
 
-  private putState(changes: readonly Change[]): void {
+  private putState(changes: readonly HeadValue[]): void {
     const { state, removed } = this.tables;
-    for (const [key, value] of changes) {
-      const at = toDatabaseKey(key);
-      const row = this.rowOf(key) ?? this.addRow(key, at);
+    for (const { at, value } of changes) {
+      const databaseKey = toDatabaseKey(at.key);
+      const row = this.rowOf(at) ?? this.addRow(at);
       if (value === null) {
         if (!row.live) continue;
-        state.removeSync(at);
-        removed.putSync(at, littleEndian(row.number));
+        state.removeSync(databaseKey);
+        removed.putSync(databaseKey, littleEndian(row.number));
       } else {
-        if (!row.live) removed.removeSync(at);
+        if (!row.live) removed.removeSync(databaseKey);
         const bytes = Buffer.allocUnsafe(4 + value.length);
         bytes.writeUInt32LE(row.number);
         bytes.set(value, 4);
-        state.putSync(at, bytes);
+        state.putSync(databaseKey, bytes);
       }
-      this.rows.set(key, { number: row.number, live: value !== null });
+      row.live = value !== null;
     }
   }
 
@@ -259,19 +273,19 @@ export class CheckpointedChain {
       for (const [key, numbers] of touched) addTouched(this.tables.touched, key, group, numbers);
       touched.clear();
     };
-    for (const { block, previous } of pending) {
+    for (const { block, replaced } of pending) {
       const { number } = block;
       this.out.reset();
       writeBlock(this.out, block);
       blocks.putSync(wordKey(number), this.out.view());
       hashes.putSync(Buffer.from(block.hash, 'hex'), littleEndian(number));
-      if (previous === undefined) continue;
+      if (replaced === undefined) continue;
       if (groupOf(number) !== group) flush();
       group = groupOf(number);
       const entries: UndoEntry[] = [];
-      for (const [key, old] of previous) {
+      for (const { at, old } of replaced) {
         // A key that came and went again between two checkpoints is in no table yet.
-        const row = this.rowOf(key) ?? this.addRow(key, toDatabaseKey(key));
+        const row = this.rowOf(at) ?? this.addRow(at);
         entries.push({ key: row.number, old });
         const numbers = touched.get(row.number);
         if (numbers === undefined) touched.set(row.number, [number]);
@@ -282,28 +296,25 @@ export class CheckpointedChain {
     flush();
   }
 
-  private rowOf(key: Hex): KeyRow | undefined {
-    let row = this.rows.get(key);
-    if (row === undefined) {
-      const at = toDatabaseKey(key);
-      const live = this.tables.state.getBinary(at);
-      const found = live ?? this.tables.removed.getBinary(at);
+  private rowOf(at: StoredKey): KeyRow | undefined {
+    if (at.row === undefined) {
+      const databaseKey = toDatabaseKey(at.key);
+      const live = this.tables.state.getBinary(databaseKey);
+      const found = live ?? this.tables.removed.getBinary(databaseKey);
       if (found === undefined) return undefined;
-      row = { number: found.readUInt32LE(0), live: live !== undefined };
-      this.rows.set(key, row);
+      at.row = { number: found.readUInt32LE(0), live: live !== undefined };
     }
-    return row;
+    return at.row;
   }
 
   /** Gives a new key its number, and a place among the removed keys until it gets a value. */
-  private addRow(key: Hex, at: Buffer): KeyRow {
+  private addRow(at: StoredKey): KeyRow {
     const number = this.record.nextKey;
     this.record = { ...this.record, nextKey: number + 1 };
-    this.tables.keys.putSync(wordKey(number), Buffer.from(key, 'hex'));
-    this.tables.removed.putSync(at, littleEndian(number));
-    const row = { number, live: false };
-    this.rows.set(key, row);
-    return row;
+    this.tables.keys.putSync(wordKey(number), Buffer.from(at.key, 'hex'));
+    this.tables.removed.putSync(toDatabaseKey(at.key), littleEndian(number));
+    at.row = { number, live: false };
+    return at.row;
   }
 
   private keyOf(number: number): Hex {

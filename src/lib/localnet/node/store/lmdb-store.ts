@@ -7,7 +7,7 @@ import type { BlockCommit, BlockId, ChainMeta, ChainStore, StoredBlock } from '.
 import { CheckpointedChain } from './checkpointed-chain.ts';
 import { checkFollows, noSuchBlock, notRetained } from './checks.ts';
 import { openEnvironment } from './lmdb-environment.ts';
-import type { PendingBlock } from './pending-block.ts';
+import type { PendingBlock, Replaced, StoredKey } from './pending-block.ts';
 import { StateAt } from './state-at.ts';
 import { guarded, StoreError, toStoreError } from './store-error.ts';
 import { type LogFile, WriteAheadLog } from './write-ahead-log.ts';
@@ -26,7 +26,14 @@ const CHECKPOINT_BLOCKS = 256;
 const CHECKPOINT_BYTES = 32 << 20;
 /** At the end, a shorter log than this is left for the next start to read. */
 const CHECKPOINT_AT_CLOSE = 8;
-const CACHED_VALUES = 1 << 18;
+const CACHED_VALUES = 1 << 17;
+
+/** What stands under a key at the head; null: nothing. */
+interface HeadKey extends StoredKey {
+  value: Uint8Array | null;
+  /** Changed by a pending block. */
+  isDirty: boolean;
+}
 
 /** Makes a new, empty chain in the directory. @throws StoreError `exists` when it holds one. */
 export async function createLmdbStore(
@@ -88,10 +95,10 @@ export class LmdbStore implements ChainStore {
   private readonly durable: boolean;
   private pending: PendingBlock[] = [];
   private readonly pendingNumbers = new Map<Hex, number>();
-  /** Keys of pending blocks; their values stand in `cache`. */
-  private readonly dirty = new Set<Hex>();
-  /** Values at the head: of every dirty key, and of keys read before. Null: no value. */
-  private readonly cache = new Map<Hex, Uint8Array | null>();
+  /** Keys that pending blocks changed, each once. */
+  private dirty: HeadKey[] = [];
+  /** Every dirty key, and keys read before. */
+  private readonly cache = new Map<Hex, HeadKey>();
   private readonly timer: NodeJS.Timeout;
   private flushFailure: unknown;
   private closing: Promise<void> | undefined;
@@ -117,30 +124,27 @@ export class LmdbStore implements ChainStore {
   }
 
   get(key: Hex): Uint8Array | undefined {
-    let value = this.cache.get(key);
-    if (value === undefined) {
-      value = this.read(() => this.chain.get(key)) ?? null;
-      this.remember(key, value);
+    let at = this.cache.get(key);
+    if (at === undefined) {
+      at = this.fetch(key);
+      this.remember(at);
     }
-    return value ?? undefined;
+    return at.value ?? undefined;
   }
 
   keys(prefix: Hex): Hex[] {
     const stored = this.read(() => this.chain.keys(prefix));
-    if (this.dirty.size === 0) return stored;
-    const keys = stored.filter((key) => !this.dirty.has(key));
-    for (const key of this.dirty) if (key.startsWith(prefix) && this.cache.get(key) !== null) keys.push(key);
+    if (this.dirty.length === 0) return stored;
+    const keys = stored.filter((key) => !this.isDirty(key));
+    for (const { key, value } of this.dirty) if (value !== null && key.startsWith(prefix)) keys.push(key);
     return keys.sort();
   }
 
   entries(): Iterable<Pair> {
     const stored = this.read(() => this.chain.entries());
-    if (this.dirty.size === 0) return stored;
-    const entries = stored.filter(([key]) => !this.dirty.has(key));
-    for (const key of this.dirty) {
-      const value = this.cache.get(key);
-      if (value) entries.push([key, value]);
-    }
+    if (this.dirty.length === 0) return stored;
+    const entries = stored.filter(([key]) => !this.isDirty(key));
+    for (const { key, value } of this.dirty) if (value !== null) entries.push([key, value]);
     return entries.sort((a, b) => (a[0] < b[0] ? -1 : 1));
   }
 
@@ -196,8 +200,7 @@ export class LmdbStore implements ChainStore {
     this.assertOpen();
     const pending = this.pendingAt(number);
     if (pending === undefined) return this.read(() => this.chain.reverseDiff(number));
-    if (pending.previous === undefined) return undefined;
-    return [...pending.previous].map(([key, old]): Change => [key, old ?? null]).sort((a, b) => (a[0] < b[0] ? -1 : 1));
+    return pending.replaced?.map(({ at, old }): Change => [at.key, old ?? null]).sort((a, b) => (a[0] < b[0] ? -1 : 1));
   }
 
   revertTo(number: number): void {
@@ -256,12 +259,12 @@ export class LmdbStore implements ChainStore {
     this.assertOpen();
     const { head, finalized, pending, dirty } = this;
     if (head === undefined || (pending.length === 0 && this.log.length === 0)) return;
-    const final = [...dirty].map((key): Change => [key, this.cache.get(key) ?? null]);
-    this.chain.take({ head, finalized, pending, changes: final });
+    this.chain.take({ head, finalized, pending, changes: dirty.map((at) => ({ at, value: at.value })) });
     this.log.reset(this.chain.record.generation);
     this.pending = [];
     this.pendingNumbers.clear();
-    this.dirty.clear();
+    for (const at of dirty) at.isDirty = false;
+    this.dirty = [];
     if (this.cache.size > CACHED_VALUES) this.cache.clear();
   }
 
@@ -277,17 +280,20 @@ export class LmdbStore implements ChainStore {
   /** The part of a commit that happens in memory; also how the log is read at the start. */
   private take(block: BlockCommit): void {
     const { number, hash, header, body, events, changes } = block;
-    let previous: Map<Hex, Uint8Array | undefined> | undefined;
-    if (this.head !== undefined) {
-      previous = new Map();
-      for (const [key] of changes) previous.set(key, this.get(key));
-    }
-    for (const [key, value] of changes) {
-      this.cache.set(key, value);
-      this.dirty.add(key);
-    }
+    const replaced = changes.map(([key]): Replaced & { readonly at: HeadKey } => {
+      const at = this.headKey(key);
+      return { at, old: at.value ?? undefined };
+    });
+    changes.forEach(([, value], index) => {
+      const { at } = replaced[index]!;
+      at.value = value;
+      if (!at.isDirty) {
+        at.isDirty = true;
+        this.dirty.push(at);
+      }
+    });
     const stored = events === undefined ? { number, hash, header, body } : { number, hash, header, body, events };
-    this.pending.push({ block: stored, previous });
+    this.pending.push({ block: stored, replaced: this.head === undefined ? undefined : replaced });
     this.pendingNumbers.set(hash, number);
     this.head = { number, hash };
     if (block.final ?? true) this.finalized = this.head;
@@ -308,16 +314,35 @@ export class LmdbStore implements ChainStore {
     const stored = this.read(() => this.chain.replacedAfter(key, number));
     if (stored !== undefined) return stored.old;
     const first = this.pending[0]?.block.number ?? 0;
-    for (let i = Math.max(0, number + 1 - first); i < this.pending.length; i++) {
-      const { previous } = this.pending[i]!;
-      if (previous?.has(key)) return previous.get(key);
+    const dirty = this.isDirty(key) ? this.cache.get(key) : undefined;
+    for (let i = Math.max(0, number + 1 - first); dirty && i < this.pending.length; i++) {
+      const replaced = this.pending[i]!.replaced?.find(({ at }) => at === dirty);
+      if (replaced) return replaced.old;
     }
     return this.get(key);
   }
 
-  private remember(key: Hex, value: Uint8Array | null): void {
-    if (this.cache.size > CACHED_VALUES && this.dirty.size === 0) this.cache.clear();
-    if (this.cache.size <= CACHED_VALUES) this.cache.set(key, value);
+  private isDirty(key: Hex): boolean {
+    return this.cache.get(key)?.isDirty ?? false;
+  }
+
+  /** The key's place in the cache, however full that is. */
+  private headKey(key: Hex): HeadKey {
+    let at = this.cache.get(key);
+    if (at === undefined) {
+      at = this.fetch(key);
+      this.cache.set(key, at);
+    }
+    return at;
+  }
+
+  private fetch(key: Hex): HeadKey {
+    return { key, row: undefined, value: this.read(() => this.chain.get(key)) ?? null, isDirty: false };
+  }
+
+  private remember(at: HeadKey): void {
+    if (this.cache.size > CACHED_VALUES && this.dirty.length === 0) this.cache.clear();
+    if (this.cache.size <= CACHED_VALUES) this.cache.set(at.key, at);
   }
 
   private flushInBackground(): void {

@@ -1,8 +1,8 @@
 import { lowerBound } from '../../frame/lower-bound.ts';
 import type { Hex } from '../../scale/bytes.ts';
 
-/** Many new keys are cheaper to sort in than to insert one by one. */
-const SORT_FROM = 256;
+/** Many new keys are cheaper to merge in than to insert one by one. */
+const MERGE_FROM = 64;
 
 /** A set of keys that can be read in order by prefix. */
 export class SortedKeys {
@@ -30,9 +30,21 @@ export class SortedKeys {
 
   private settle(): void {
     if (this.added.size === 0) return;
-    if (this.added.size < SORT_FROM) {
-      for (const key of this.added) this.sorted.splice(lowerBound(this.sorted, key), 0, key);
-    } else this.sorted = [...this.sorted, ...this.added].sort();
+    const added = [...this.added].sort();
     this.added.clear();
+    if (added.length < MERGE_FROM) {
+      for (const key of added) this.sorted.splice(lowerBound(this.sorted, key), 0, key);
+    } else this.sorted = merge(this.sorted, added);
   }
+}
+
+/** Both ascending, without a key in common. */
+function merge(left: readonly Hex[], right: readonly Hex[]): Hex[] {
+  const merged: Hex[] = new Array(left.length + right.length);
+  let [i, j] = [0, 0];
+  for (let at = 0; at < merged.length; at++) {
+    const isLeft = j === right.length || (i < left.length && left[i]! < right[j]!);
+    merged[at] = isLeft ? left[i++]! : right[j++]!;
+  }
+  return merged;
 }

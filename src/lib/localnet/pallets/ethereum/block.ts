@@ -1,6 +1,6 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import type { Ext } from '../../frame/ext.ts';
-import { fromHex, type Hex, toHex, utf8 } from '../../scale/bytes.ts';
+import { concatBytes, fromHex, type Hex, toHex, utf8 } from '../../scale/bytes.ts';
 import { enumeration, struct, vec } from '../../scale/compound.ts';
 import { encode, type ValueOf } from '../../scale/type.ts';
 import { H256 } from '../../scale/well-known.ts';
@@ -8,7 +8,7 @@ import { blockAuthor } from '../aura/slot.ts';
 import { type DigestItemValue, depositLog } from '../system/block.ts';
 import { constants as systemConstants } from '../system/spec.ts';
 import { Now } from '../timestamp/spec.ts';
-import { rlp, rlpNumber } from './rlp.ts';
+import { rlp, rlpList, rlpNumber } from './rlp.ts';
 import { BlockHash, CurrentBlock, CurrentReceipts, CurrentTransactionStatuses } from './spec.ts';
 import type { Header } from './types.ts';
 
@@ -23,6 +23,8 @@ const GAS_LIMIT = 75_000_000n;
 const BLOCK_HASH_COUNT = systemConstants.BlockHashCount.value as number;
 
 const keccak = (bytes: Uint8Array): Hex => toHex(keccak_256(bytes));
+const NO_BLOOM: Hex = '0'.repeat(512);
+const NO_NONCE: Hex = '0'.repeat(16);
 const NO_OMMERS = keccak(rlp([]));
 const EMPTY_TRIE = keccak(rlp(new Uint8Array()));
 
@@ -35,31 +37,45 @@ const PostLog = enumeration(
 /** A U256 as its four 64-bit words, lowest first. */
 const words = (value: bigint): readonly bigint[] =>
   [0n, 64n, 128n, 192n].map((shift) => (value >> shift) & 0xffff_ffff_ffff_ffffn);
-const fromWords = (value: readonly bigint[]): bigint => value.reduceRight((sum, word) => (sum << 64n) | word, 0n);
+const ZERO = words(0n);
 
 /** Bytes 4 to 24 of the author's key, as the chain's FindAuthorTruncated takes them. */
 function beneficiary(x: Ext): Hex {
   return blockAuthor(x)?.slice(8, 48) ?? '0'.repeat(40);
 }
 
-function hashOf(header: HeaderValue): Hex {
+/** Fields of the header that are the same in every block, encoded, in their places between those that differ. */
+const CONSTANT = {
+  ommers: rlp(fromHex(NO_OMMERS)),
+  rootsToDifficulty: encodedList([fromHex(EMPTY_TRIE), fromHex(EMPTY_TRIE), fromHex(NO_BLOOM), rlpNumber(0)]),
+  gas: encodedList([rlpNumber(GAS_LIMIT), rlpNumber(0)]),
+  tail: encodedList([new Uint8Array(), fromHex(ZERO_HASH), fromHex(NO_NONCE)]),
+};
+
+function encodedList(fields: readonly Uint8Array[]): Uint8Array {
+  return concatBytes(...fields.map(rlp));
+}
+
+interface BlockTerms {
+  readonly parentHash: Hex;
+  readonly beneficiary: Hex;
+  readonly stateRoot: Hex;
+  readonly number: number;
+  readonly timestamp: bigint;
+}
+
+function hashOf({ parentHash, beneficiary, stateRoot, number, timestamp }: BlockTerms): Hex {
   return keccak(
-    rlp([
-      fromHex(header.parent_hash),
-      fromHex(header.ommers_hash),
-      fromHex(header.beneficiary),
-      fromHex(header.state_root),
-      fromHex(header.transactions_root),
-      fromHex(header.receipts_root),
-      fromHex(header.logs_bloom),
-      rlpNumber(fromWords(header.difficulty)),
-      rlpNumber(fromWords(header.number)),
-      rlpNumber(fromWords(header.gas_limit)),
-      rlpNumber(fromWords(header.gas_used)),
-      rlpNumber(header.timestamp),
-      header.extra_data,
-      fromHex(header.mix_hash),
-      fromHex(header.nonce),
+    rlpList([
+      rlp(fromHex(parentHash)),
+      CONSTANT.ommers,
+      rlp(fromHex(beneficiary)),
+      rlp(fromHex(stateRoot)),
+      CONSTANT.rootsToDifficulty,
+      rlp(rlpNumber(number)),
+      CONSTANT.gas,
+      rlp(rlpNumber(timestamp)),
+      CONSTANT.tail,
     ]),
   );
 }
@@ -72,24 +88,31 @@ export const ethereumDigest = (block_hash: Hex): DigestItemValue => ({
 
 /** Stores the Ethereum block of `number`; outside genesis its hash goes into the header's digest. */
 export function storeBlock(x: Ext, number: number, log: boolean): void {
-  const header: HeaderValue = {
-    parent_hash: number > 0 ? BlockHash.get(x, words(BigInt(number - 1))) : ZERO_HASH,
-    ommers_hash: NO_OMMERS,
+  const terms: BlockTerms = {
+    parentHash: number > 0 ? BlockHash.get(x, words(BigInt(number - 1))) : ZERO_HASH,
     beneficiary: beneficiary(x),
-    state_root: x.runtime.stateRoot(x),
+    stateRoot: x.runtime.stateRoot(x),
+    number,
+    timestamp: Now.get(x),
+  };
+  const header: HeaderValue = {
+    parent_hash: terms.parentHash,
+    ommers_hash: NO_OMMERS,
+    beneficiary: terms.beneficiary,
+    state_root: terms.stateRoot,
     transactions_root: EMPTY_TRIE,
     receipts_root: EMPTY_TRIE,
-    logs_bloom: '0'.repeat(512),
-    difficulty: words(0n),
+    logs_bloom: NO_BLOOM,
+    difficulty: ZERO,
     number: words(BigInt(number)),
     gas_limit: words(GAS_LIMIT),
-    gas_used: words(0n),
-    timestamp: Now.get(x),
+    gas_used: ZERO,
+    timestamp: terms.timestamp,
     extra_data: new Uint8Array(),
     mix_hash: ZERO_HASH,
-    nonce: '0'.repeat(16),
+    nonce: NO_NONCE,
   };
-  const block_hash = hashOf(header);
+  const block_hash = hashOf(terms);
   CurrentBlock.put(x, { header, transactions: [], ommers: [] });
   CurrentReceipts.put(x, []);
   CurrentTransactionStatuses.put(x, []);

@@ -16,7 +16,12 @@ export function rlp(item: Rlp): Uint8Array {
     const single = item.length === 1 && item[0]! < 0x80;
     return single ? item : withHead(0x80, item);
   }
-  return withHead(0xc0, concatBytes(...(item as readonly Rlp[]).map(rlp)));
+  return rlpList((item as readonly Rlp[]).map(rlp));
+}
+
+/** A list of items that are encoded already. */
+export function rlpList(encoded: readonly Uint8Array[]): Uint8Array {
+  return withHead(0xc0, concatBytes(...encoded));
 }
 
 /** An unsigned number as RLP wants it: big endian without leading zeros. */

@@ -1,7 +1,8 @@
 import { pallet } from '../../frame/pallet.ts';
 import { dbReadsWrites } from '../../frame/weight.ts';
+import { fromHex } from '../../scale/bytes.ts';
 import { parentHash } from '../system/block.ts';
-import { palletInfo, RandomMaterial, storage } from './spec.ts';
+import { HASH_BYTES, palletInfo, RandomMaterial, storage } from './spec.ts';
 
 const LENGTH = 81;
 
@@ -11,10 +12,12 @@ export const RandomnessCollectiveFlip = pallet({
   storage: storage.items,
   hooks: {
     onInitialize: (x, block) => {
-      const hash = parentHash(x);
       const before = RandomMaterial.get(x);
-      if (before.length < LENGTH) RandomMaterial.put(x, [...before, hash]);
-      else RandomMaterial.put(x, before.with((block - 1) % LENGTH, hash));
+      const isFull = before.length === LENGTH * HASH_BYTES;
+      const after = new Uint8Array(isFull ? before.length : before.length + HASH_BYTES);
+      after.set(before);
+      after.set(fromHex(parentHash(x)), isFull ? ((block - 1) % LENGTH) * HASH_BYTES : before.length);
+      RandomMaterial.put(x, after);
       return dbReadsWrites(1, 1);
     },
   },

@@ -4,9 +4,8 @@ import type { Ext } from '../../frame/ext.ts';
 import { blake2_256 } from '../../frame/hashing.ts';
 import { addWeight, type DispatchInfo, type PostInfo, subWeight } from '../../frame/weight.ts';
 import { concatBytes, fromHex, type Hex, toHex, utf8 } from '../../scale/bytes.ts';
-import { Writer } from '../../scale/io.ts';
 import { u32 } from '../../scale/primitives.ts';
-import { decode, encode, type ValueOf } from '../../scale/type.ts';
+import { decode, encode, type ValueOf, written } from '../../scale/type.ts';
 import { limitsOf, reduceWeight } from './block-weight.ts';
 import {
   AllExtrinsicsLen,
@@ -140,14 +139,14 @@ export function depositLog(x: Ext, item: DigestItemValue): void {
 
 /** System.Events' bytes: records without topics. */
 export function encodeEvents(records: Ext['events']): Uint8Array {
-  const out = new Writer(1024);
-  out.compact(records.length);
-  for (const { phase, bytes } of records) {
-    Phase.encode(out, phase);
-    out.raw(bytes);
-    out.u8(0);
-  }
-  return out.finish();
+  return written((out) => {
+    out.compact(records.length);
+    for (const { phase, bytes } of records) {
+      Phase.encode(out, phase);
+      out.raw(bytes);
+      out.u8(0);
+    }
+  });
 }
 
 /** Puts the events collected so far into state, as they are whenever the state root is taken. */
