@@ -93,6 +93,8 @@ describe('epoch explain', () => {
     const { document, code } = await run('epoch', 'explain', '--netuid', '1');
     expect(code).toBe(2);
     expect(document.error.data.needs[0].flag).toBe('--uid');
+    const both = await run('epoch', 'explain');
+    expect(both.document.error.data.needs.map(({ flag }: { flag: string }) => flag)).toEqual(['--netuid', '--uid']);
     const asked = await runOnTerminal(
       ['epoch', 'explain', '--netuid', '1'],
       [{ expect: 'Which neuron?', send: ENTER }],

@@ -203,6 +203,29 @@ describe('bad input has a code, a sentence, a hint and an exit code', () => {
     expect(need.choices.map(({ value }: { value: string }) => value)).toContain('5');
   });
 
+  test.each([
+    [
+      ['stake', 'add'],
+      ['--netuid', '--amount'],
+    ],
+    [['stake', 'add', '--all'], ['--netuid']],
+    [['stake', 'add', '--netuid', '5'], ['--amount']],
+    [
+      ['stake', 'remove'],
+      ['--netuid', '--amount'],
+    ],
+    [
+      ['swap', 'quote'],
+      ['--netuid', '--tao'],
+    ],
+    [['swap', 'quote', '--alpha', '1'], ['--netuid']],
+  ])('%j without a terminal names all that it needs: %j', async (words, flags) => {
+    const { document, code } = await act(...words);
+    expect([document.error.code, code]).toEqual(['INPUT_REQUIRED', 2]);
+    expect(document.error.data.needs.map(({ flag }: { flag: string }) => flag)).toEqual(flags);
+    expect(document.error.message).toBe(`Missing: ${flags.join(', ')}.`);
+  });
+
   test('without --yes and without a terminal nothing is sent', async () => {
     const before = await blockOf();
     const { document, code } = await runJson(

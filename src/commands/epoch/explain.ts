@@ -40,7 +40,9 @@ export default class EpochExplain extends BaseCommand<typeof EpochExplain> {
     const { flags, progress } = context;
     const client = await openChain(context);
     const reader = await client.reader();
-    const { netuid, name, symbol } = await needSubnet(context, reader, flags.netuid);
+    const { netuid, name, symbol } = await needSubnet(context, reader, flags.netuid, {
+      followedBy: [{ flag: 'uid', type: 'uid', value: flags.uid }],
+    });
     const uid = await needUid(context, reader, netuid, flags.uid);
     const mechanism = flags.mechanism ?? 0;
     const set = flags.set ?? [];

@@ -28,7 +28,9 @@ export default class SwapQuote extends BaseCommand<typeof SwapQuote> {
     const { flags, settings } = context;
     const client = await openChain(context);
     const reader = await client.reader();
-    const subnet = await needSubnet(context, reader, flags.netuid);
+    const subnet = await needSubnet(context, reader, flags.netuid, {
+      followedBy: [{ flag: 'tao', type: 'tao', value: flags.tao ?? flags.alpha }],
+    });
     const side = flags.alpha === undefined ? 'buy' : 'sell';
     const amount =
       flags.alpha ??

@@ -159,7 +159,7 @@ export class CommandContext<F = Record<string, unknown>, A = Record<string, unkn
   async secret(message: string, flag: string): Promise<string> {
     this.progress.stop();
     if (!this.interactive) {
-      throw await inputRequired([{ flag, type: 'file', message, parse: String }], isInteractive(this.output.io));
+      throw await inputRequired([{ flag, type: 'file' }], isInteractive(this.output.io));
     }
     return askSecret(this.asking, message);
   }

@@ -1,6 +1,13 @@
 import { CliError } from '../errors.ts';
 import { type Asking, askChoice, askText, type Choice } from './prompts.ts';
 
+/** An input that is asked for after another one, and depends on it. */
+export interface LaterNeed {
+  readonly flag: string;
+  readonly type: string;
+  readonly value?: unknown;
+}
+
 /** An input that a command cannot do without. */
 export interface Need<T> {
   /** The option's name without dashes. */
@@ -21,6 +28,8 @@ export interface Need<T> {
   readonly preset?: string;
   /** How the value is written in the equivalent command; `String` by default. */
   format?(value: T): string;
+  /** What is asked for next: where nobody can be asked, the error names it in the same breath. */
+  readonly followedBy?: readonly LaterNeed[];
   /** The option that stands alone for a value: --all for everything. */
   switchFor?(value: T): string | undefined;
 }
@@ -40,10 +49,13 @@ export async function askFor<T>(asking: Asking, need: Need<T>): Promise<T> {
   return need.parse(text);
 }
 
+type Missing = Pick<Need<unknown>, 'flag' | 'type' | 'choices' | 'format' | 'followedBy'>;
+
 /** The error that names all missing inputs at once, for scripts and for `--yes`. */
-export async function inputRequired(needs: readonly Need<unknown>[], askable: boolean): Promise<CliError> {
-  const described = await Promise.all(needs.map(describe));
-  const flags = needs.map((need) => `--${need.flag}`).join(', ');
+export async function inputRequired(needs: readonly Missing[], askable: boolean): Promise<CliError> {
+  const later = needs.flatMap(({ followedBy = [] }) => followedBy.filter(({ value }) => value === undefined));
+  const described = await Promise.all([...needs, ...later].map(describe));
+  const flags = described.map(({ flag }) => flag).join(', ');
   return new CliError('INPUT_REQUIRED', `Missing: ${flags}.`, {
     hints: [
       `Give ${flags}.`,
@@ -59,7 +71,7 @@ interface DescribedNeed {
   choices?: { value: string; name: string }[];
 }
 
-async function describe(need: Need<unknown>): Promise<DescribedNeed> {
+async function describe(need: Missing): Promise<DescribedNeed> {
   const found = await within(CHOICES_FOR_ERROR, async () => need.choices?.() ?? []);
   const format = need.format ?? String;
   return {

@@ -6,6 +6,7 @@ import { type NetUid, parseNetuid, shortTao, shortUnits } from '../units.ts';
 import type { WalletRef } from '../wallet/index.ts';
 import { resolveHotkey } from './addresses.ts';
 import type { CommandContext } from './context.ts';
+import type { LaterNeed } from './needs.ts';
 import { displayWidth, pad } from './render/width.ts';
 
 /** Inputs that staking commands share: the subnet and the hotkey, asked for with what there is to choose from. */
@@ -15,7 +16,7 @@ export async function needSubnet(
   context: CommandContext,
   reader: Reader,
   given: NetUid | undefined,
-  among?: readonly SubnetSummary[],
+  { among, followedBy }: { among?: readonly SubnetSummary[] | undefined; followedBy?: readonly LaterNeed[] } = {},
 ): Promise<SubnetSummary> {
   const netuid = await context.need<number>({
     flag: 'netuid',
@@ -23,6 +24,7 @@ export async function needSubnet(
     message: 'Which subnet?',
     value: given,
     parse: parseNetuid,
+    ...(followedBy ? { followedBy } : {}),
     choices: async () => {
       const subnets = among ?? (await readSubnets(reader)).filter(({ netuid }) => netuid !== 0);
       const names = Math.max(...subnets.map(({ name }) => displayWidth(name)));

@@ -67,7 +67,9 @@ export async function buyAlpha(
   const trader = await openTrader(context);
   const { client, reader, wallet, coldkey } = trader;
   const { settings } = context;
-  const subnet = await needSubnet(context, reader, flags.netuid);
+  const subnet = await needSubnet(context, reader, flags.netuid, {
+    followedBy: [{ flag: 'amount', type: 'tao', value: flags.amount ?? flags.all }],
+  });
   const balance = await readBalance(reader, coldkey);
   const spendable = rao(
     balance.free > EXISTENTIAL_DEPOSIT + FEE_RESERVE ? balance.free - EXISTENTIAL_DEPOSIT - FEE_RESERVE : 0n,
@@ -131,7 +133,10 @@ export async function sellAlpha(
   const { settings } = context;
   const positions = await readPositions(reader, coldkey);
   const among = [...new Map(positions.map(({ subnet }) => [subnet.netuid, subnet])).values()];
-  const subnet = await needSubnet(context, reader, flags.netuid, among.length > 0 ? among : undefined);
+  const subnet = await needSubnet(context, reader, flags.netuid, {
+    among: among.length > 0 ? among : undefined,
+    followedBy: [{ flag: 'amount', type: 'alpha', value: flags.amount ?? flags.all }],
+  });
   const own = positions.filter((position) => position.subnet.netuid === subnet.netuid);
   const hotkey = await ownHotkey(
     context,

@@ -46,6 +46,7 @@ export async function transferTao(
     value: flags.dest,
     parse: (text) => text.trim(),
     check: (text) => resolveAddress(context, text),
+    followedBy: [{ flag: 'amount', type: 'tao', value: flags.amount ?? flags.all }],
   });
   const { address: to, name } = await resolveAddress(context, given);
   const client = await openChain(context);
