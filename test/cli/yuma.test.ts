@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { stripAnsi } from '../../src/lib/cli/render/width.ts';
@@ -52,15 +52,19 @@ describe('yuma simulate', () => {
     expect((await run(path, '--output', output, '--yes')).code).toBe(0);
     expect(readFileSync(output, 'utf8')).toBe(written);
     expect((await run(path, '--output', join(home, 'out.txt'))).code).toBe(2);
+    expect((await run(path, '--output', join(home, 'nowhere', 'out.json'))).document.error.code).toBe('FILE_NOT_FOUND');
+    expect(readdirSync(home).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     expect(existsSync(join(home, 'out.txt'))).toBe(false);
     await run(path, '--output', join(home, 'out.csv'));
     expect(readFileSync(join(home, 'out.csv'), 'utf8').split('\n')[0]).toContain('epoch,uid,neuron');
   });
 
   test('says in which line a file is wrong', async () => {
-    const { document, code } = await run(file('wrong.csv', CASE.replace('100', 'lots')));
+    const path = file('wrong.csv', CASE.replace('100', 'lots'));
+    const { document, code } = await run(path);
     expect(code).toBe(12);
-    expect(document.error).toMatchObject({ code: 'VALIDATION', data: { line: 2 } });
+    expect(document.error).toMatchObject({ code: 'VALIDATION', data: { line: 2, path } });
+    expect(document.error.message).toContain(`${path}: Line 2: `);
     expect((await run(join(home, 'missing.json'))).document.error.code).toBe('FILE_NOT_FOUND');
     expect((await run(home)).document.error.code).toBe('FILE_NOT_REGULAR');
   });

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { parseCsvCase } from '../domain/yuma/parse-csv-case.ts';
 import { parseJsonCase } from '../domain/yuma/parse-json-case.ts';
@@ -24,8 +24,18 @@ export async function readCase(path: string): Promise<YumaCase> {
   } catch (error) {
     throw fileError(error, 'The case cannot be read', path);
   }
-  const parsed = extname(path).toLowerCase() === '.csv' ? parseCsvCase(text) : parseJsonCase(text);
+  const parsed = parseCase(path, text);
   return parsed.title === '' ? { ...parsed, title: basename(path) } : parsed;
+}
+
+function parseCase(path: string, text: string): YumaCase {
+  try {
+    return extname(path).toLowerCase() === '.csv' ? parseCsvCase(text) : parseJsonCase(text);
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    const { code, message, hints, data } = error;
+    throw new CliError(code, `${path}: ${message}`, { hints, data: { ...data, path } });
+  }
 }
 
 /** The folder of the examples that ship with the program. */
@@ -67,14 +77,19 @@ export async function writeSimulation(context: CommandContext, path: string, res
     throw new CliError('USAGE', '--output needs a file that ends in .csv or .json.', { data: { path } });
   }
   const text = kind === '.csv' ? renderCsv(simulationColumns, result.rows) : `${JSON.stringify(result, null, 2)}\n`;
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) await context.confirm(`${path} exists already. Replace it?`);
+  // Beside its place first, so that a full disk leaves neither half a file nor half of an old one.
+  const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(path, text, { flag: 'wx' });
+    await writeFile(temporary, text, { flag: 'wx' });
+    await rename(temporary, path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
-      throw fileError(error, 'The result cannot be written', path);
-    await context.confirm(`${path} exists already. Replace it?`);
-    await writeFile(path, text).catch((again) => {
-      throw fileError(again, 'The result cannot be written', path);
-    });
+    throw fileError(error, 'The result cannot be written', path);
+  } finally {
+    await rm(temporary, { force: true }).catch(() => {});
   }
 }
