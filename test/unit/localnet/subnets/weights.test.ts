@@ -83,6 +83,16 @@ describe('set_weights (weights.rs internal_set_weights)', () => {
     expect(set(x, [3], [5], {}, account(12))).toBe('SettingWeightsTooFast');
   });
 
+  it.each([
+    [(1n << 63n) - 1n, 'NotEnoughStakeToSetWeights'],
+    [1n << 63n, 'ok'],
+    [(1n << 64n) - 1n, 'ok'],
+  ])('takes a stake threshold of %d as the chain’s fixed-point comparison does', (threshold, result) => {
+    const x = withValidator();
+    StakeThreshold.put(x, threshold);
+    expect(set(x, [0], [1])).toBe(result);
+  });
+
   it('runs a batch to its end whatever its items say', () => {
     const x = withValidator();
     run(x, hot, 'batch_set_weights', { netuids: [8, NETUID], weights: [[[0, 1]], [[0, 1]]], version_keys: [0n, 0n] });

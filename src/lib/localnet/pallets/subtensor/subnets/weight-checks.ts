@@ -20,8 +20,9 @@ import { getLastUpdateForUid, getValidatorPermitForUid, isUidExistOnNetwork } fr
 export function checkWeightsMinStake(x: Ext, hotkey: AccountId, netuid: number): boolean {
   const owner = getOwnerUid(x, netuid);
   if (owner !== undefined && Uids.get(x, netuid, hotkey) === owner) return true;
-  // The total is I64F64, the threshold an integer.
-  return getStakeWeightsForHotkeyOnSubnet(x, hotkey, netuid).total >= StakeThreshold.get(x) << 64n;
+  // The total is I64F64. Comparing it, substrate-fixed keeps the threshold's bits: from 2^63 they read as a negative number.
+  const threshold = BigInt.asIntN(128, StakeThreshold.get(x) << 64n);
+  return getStakeWeightsForHotkeyOnSubnet(x, hotkey, netuid).total >= threshold;
 }
 
 export function checkVersionKey(x: Ext, netuid: number, versionKey: bigint): boolean {
