@@ -46,6 +46,29 @@ describe('scenarios replay without a difference', () => {
     expect(report).toMatchObject({ differences: [], differing: 0, blocks: 12, rootsUnknown: 0, stopped: undefined });
   });
 
+  // Random calls by theme, good and bad arguments mixed, recorded from a native build of the same runtime (docs/PARITY.md).
+  test.each([
+    ['scenario-accounts', 63],
+    ['scenario-admin', 53],
+    ['scenario-alpha-fees', 53],
+    ['scenario-children', 53],
+    ['scenario-commit-reveal', 53],
+    ['scenario-dissolve', 57],
+    ['scenario-emission', 59],
+    ['scenario-full-subnets', 63],
+    ['scenario-key-swaps', 53],
+    ['scenario-leases', 59],
+    ['scenario-liquid-alpha', 41],
+    ['scenario-mechanisms', 53],
+    ['scenario-ownership', 63],
+    ['scenario-restrictions', 65],
+    ['scenario-root-claims', 55],
+    ['scenario-timelock', 39],
+  ])('%s', (name, blocks) => {
+    const report = replay(readVectors(name));
+    expect(report).toMatchObject({ differences: [], differing: 0, blocks, rootsUnknown: 0, stopped: undefined });
+  });
+
   test('scenario-soak-1500, to the last key of its final state', () => {
     const report = replay(readVectors('scenario-soak-1500'));
     expect(report).toMatchObject({ differences: [], differing: 0, blocks: 1500, stopped: undefined });

@@ -14,6 +14,12 @@ describe('runtime APIs', () => {
     expect(report).toMatchObject({ format: 'runtime API results', rows: 191, equal: 191 });
   });
 
+  it('answer on the state that a random mix of calls left behind, also for subnets and neurons that are not there', () => {
+    const report = checkFile(readVector('runtime-api-results-mixed'));
+    expect(report.firstDifferences).toEqual([]);
+    expect(report).toMatchObject({ format: 'runtime API results', rows: 1140, equal: 1140 });
+  });
+
   it('are found out when one answer or the state is another', () => {
     const answer = readVector('runtime-api-results') as Recorded;
     answer.calls[100]!.result_hex += '00';
