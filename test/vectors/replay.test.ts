@@ -61,6 +61,7 @@ describe('scenarios replay without a difference', () => {
     ['scenario-liquid-alpha', 41],
     ['scenario-mechanisms', 53],
     ['scenario-ownership', 63],
+    ['scenario-refusals', 51],
     ['scenario-restrictions', 65],
     ['scenario-root-claims', 55],
     ['scenario-timelock', 39],

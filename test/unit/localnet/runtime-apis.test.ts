@@ -216,6 +216,23 @@ describe('transactions', () => {
     expect(chain.x.changes()).toEqual([]);
   });
 
+  // Asked of the real runtime: frame-system and pallet-grandpa declare `ValidateUnsigned` and take none of these; a pallet
+  // without it has no bare transactions in the pool, while a block may hold its calls: they fail as any call from nobody.
+  it.each([
+    ['System.remark', '00000400', '010000', '010000'],
+    ['Grandpa.note_stalled', '04020100000001000000', '010000', '010000'],
+    ['Drand.set_oldest_stored_round', '1a020100000000000000', '010000', '010000'],
+    ['Balances.transfer_keep_alive', `050300${'8e'.repeat(32)}04`, '010101', '000102'],
+    ['SafeMode.enter', '1400', '010101', '000102'],
+    ['Sudo.remove_key', '0c04', '010101', '000102'],
+  ])('that are bare and no inherent are refused: %s', (_name, call, validity, applied) => {
+    const chain = chainOn(initial);
+    const extrinsic = fromHex(`05${call}`);
+    const opaque = Uint8Array.of(extrinsic.length << 2, ...extrinsic);
+    expect(toHex(validate(chain, opaque))).toBe(validity);
+    expect(toHex(chain.runtime.callApi(chain.x, 'BlockBuilder_apply_extrinsic', opaque)!)).toBe(applied);
+  });
+
   it('are applied without a trace', () => {
     const chain = chainOn(initial);
     const apply = (name: string) =>

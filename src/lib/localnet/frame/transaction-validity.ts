@@ -81,6 +81,14 @@ export const invalidCustom = (code: number): TransactionValidityError =>
 export const unknownTransaction = (reason: PlainUnknown): TransactionValidityError =>
   new TransactionValidityError({ type: 'Unknown', value: { type: reason } });
 
+/**
+ * `validateUnsigned` of a pallet that could take a bare transaction, but none of those calls that are here. Unlike a pallet
+ * without it, whose bare calls a block may hold. @throws TransactionValidityError Call
+ */
+export function refuseUnsigned(): never {
+  throw invalid('Call');
+}
+
 const U64_MAX = 0xffff_ffff_ffff_ffffn;
 
 export const DEFAULT_VALIDITY: ValidTransaction = {

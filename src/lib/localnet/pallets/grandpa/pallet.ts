@@ -1,6 +1,7 @@
 import { costs } from '../../frame/dispatch-info.ts';
 import { ensureRoot } from '../../frame/origin.ts';
 import { call, pallet } from '../../frame/pallet.ts';
+import { refuseUnsigned } from '../../frame/transaction-validity.ts';
 import { u32 } from '../../scale/primitives.ts';
 import { finalizeAuthorities } from './schedule.ts';
 import { constants, errorNames, events, palletInfo, Stalled, storage } from './spec.ts';
@@ -24,5 +25,6 @@ export const Grandpa = pallet({
   events,
   errors: { names: errorNames },
   constants,
+  validateUnsigned: refuseUnsigned,
   hooks: { onFinalize: finalizeAuthorities },
 });

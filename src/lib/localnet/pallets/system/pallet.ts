@@ -1,4 +1,5 @@
 import { pallet } from '../../frame/pallet.ts';
+import { refuseUnsigned } from '../../frame/transaction-validity.ts';
 import { calls } from './calls.ts';
 import { constants, errorNames, events, palletInfo, storage } from './spec.ts';
 
@@ -9,4 +10,5 @@ export const System = pallet({
   events,
   errors: { names: errorNames },
   constants,
+  validateUnsigned: refuseUnsigned,
 });
