@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -176,6 +176,7 @@ describe('lists', () => {
     const args = ['config', 'list', '--csv', '--columns', 'key,value', '--sort', '-key', '--filter', 'key~wallet'];
     const { stdout } = await runCli(args, { home: '/nonexistent', env: { HOME: '/nonexistent' } });
     expect(stdout).toBe('key,value\nwallet-path,/nonexistent/.bittensor/wallets\nwallet-name,default\n');
+    expect(existsSync('/nonexistent')).toBe(false);
   });
 
   it('never cuts a value when piped, and fits a terminal', async () => {

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
-import { resolvePaths } from '../../paths.ts';
+import { homeOf, resolvePaths } from '../../paths.ts';
 import { CodePack, packName } from './code-pack.ts';
 import { Loader } from './loader.ts';
 
@@ -11,7 +12,7 @@ declare const BUILD_ID: string;
 const pack = new CodePack(join(resolvePaths(process.env).cache, 'code', packName(BUILD_ID, cachedDataVersionTag())));
 const loader = new Loader(__dirname, pack);
 process.once('exit', (code) => {
-  // Other ends are early ones, which have compiled little of what the command needs.
-  if (code === 0 || code === 130) loader.save();
+  // Other ends are early ones, which have compiled little of what the command needs. A home is not made for a cache.
+  if ((code === 0 || code === 130) && existsSync(homeOf(process.env))) loader.save();
 });
 loader.load(join(__dirname, 'main.js'));
