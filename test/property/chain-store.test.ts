@@ -14,7 +14,7 @@ const changes = fc.array(fc.tuple(key, fc.option(value)), { maxLength: 5 }).map(
 const step = fc.oneof(
   {
     weight: 12,
-    arbitrary: fc.record({ do: fc.constant('commit' as const), changes, times: fc.constantFrom(1, 1, 1, 5, 300) }),
+    arbitrary: fc.record({ do: fc.constant('commit' as const), changes, times: fc.constantFrom(1, 1, 1, 5, 300, 550) }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('read' as const), seed: fc.nat() }) },

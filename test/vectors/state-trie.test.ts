@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { blake2b256 } from '../../src/lib/localnet/hash/blake2b.ts';
 import { fromHex, toHex } from '../../src/lib/localnet/scale/bytes.ts';
-import { blake2b256 } from '../../src/lib/localnet/trie/blake2b.ts';
 import { IncrementalTrie } from '../../src/lib/localnet/trie/incremental-trie.ts';
 import { orderedRoot } from '../../src/lib/localnet/trie/ordered-root.ts';
 import { verifyReadProof } from '../../src/lib/localnet/trie/read-proof.ts';

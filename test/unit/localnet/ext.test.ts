@@ -7,6 +7,7 @@ import { Ext } from '../../../src/lib/localnet/frame/ext.ts';
 import type { RuntimeHandle } from '../../../src/lib/localnet/frame/runtime-handle.ts';
 import { blake2Concat, identity, storageOf } from '../../../src/lib/localnet/frame/storage.ts';
 import { toHex } from '../../../src/lib/localnet/scale/bytes.ts';
+import { tuple } from '../../../src/lib/localnet/scale/compound.ts';
 import { bool, u16, u64 } from '../../../src/lib/localnet/scale/primitives.ts';
 import { AccountId32 } from '../../../src/lib/localnet/scale/well-known.ts';
 
@@ -113,6 +114,47 @@ test('a write that ends where it began is no change', () => {
   Total.put(x, 6n);
   Total.put(x, 5n);
   expect(x.changes()).toEqual([]);
+});
+
+test('removing what is not there is no write', () => {
+  const { x } = fresh();
+  Owner.remove(x, 1, alice);
+  x.killRaw(Tempo.storageKey(4));
+  Total.kill(x);
+  expect(x.changes()).toEqual([]);
+  expect(Owner.hasPrefix(x, 1)).toBe(false);
+  Total.put(x, 3n);
+  Total.kill(x);
+  Total.kill(x);
+  expect(Total.get(x)).toBe(7n);
+  expect(x.changes()).toEqual([]);
+});
+
+test('a value that the store has in an odd encoding is compared with those bytes in later blocks too', () => {
+  const { x, base, settle } = fresh();
+  x.putRaw(Tempo.storageKey(1), Uint8Array.of(7, 0, 0xff));
+  expect(Tempo.get(x, 1)).toBe(7);
+  settle();
+  expect(Tempo.get(x, 1)).toBe(7);
+  Tempo.insert(x, 1, 7);
+  expect(x.changes()).toEqual([[Tempo.storageKey(1), Uint8Array.of(7, 0)]]);
+  settle();
+  expect(base.get(Tempo.storageKey(1))).toEqual(Uint8Array.of(7, 0));
+});
+
+test('keys of several words are told apart', () => {
+  const { x } = fresh();
+  const Wide = storage.map('Wide', identity(tuple(u64, u64)), u16, 0);
+  const keys = [
+    [1n, 23n],
+    [12n, 3n],
+    [0n, 0n],
+    [1n, 0n],
+  ] as const;
+  keys.forEach((key, index) => {
+    Wide.insert(x, key, index + 1);
+  });
+  expect(keys.map((key) => Wide.get(x, key))).toEqual([1, 2, 3, 4]);
 });
 
 test('a write that is undone leaves the stored bytes, even where we would encode the value otherwise', () => {

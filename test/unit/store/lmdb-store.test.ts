@@ -20,7 +20,7 @@ async function codeOf(action: () => unknown): Promise<StoreErrorCode | undefined
 
 describe('LmdbStore', () => {
   it('has after a restart what it had before, with and without a checkpoint in between', async () => {
-    for (const count of [1, 3, 300, 600]) {
+    for (const count of [1, 3, 300, 512, 513, 600]) {
       await inTemporaryDirectory(async (directory) => {
         const store = await createLmdbStore(directory, TEST_META);
         store.commit(
@@ -56,15 +56,15 @@ describe('LmdbStore', () => {
   it('gives blocks by number and by hash, pending or stored', async () => {
     await inTemporaryDirectory(async (directory) => {
       const store = await createLmdbStore(directory, TEST_META);
-      for (let n = 0; n < 300; n++) store.commit(testBlock(n));
-      for (const n of [0, 1, 2, 3, 255, 256, 299]) {
+      for (let n = 0; n < 600; n++) store.commit(testBlock(n));
+      for (const n of [0, 1, 2, 3, 255, 256, 511, 512, 599]) {
         const { changes: _, ...stored } = testBlock(n);
         expect(store.block(n)).toEqual(stored);
         expect(store.block(testHash(n))).toEqual(stored);
         expect(store.numberOf(testHash(n))).toBe(n);
       }
-      expect(store.block(300)).toBeUndefined();
-      expect(store.block(testHash(300))).toBeUndefined();
+      expect(store.block(600)).toBeUndefined();
+      expect(store.block(testHash(600))).toBeUndefined();
       await store.close();
     });
   });

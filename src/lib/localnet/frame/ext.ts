@@ -1,6 +1,7 @@
 import { equalBytes } from '../scale/bytes.ts';
 import { Reader } from '../scale/io.ts';
 import { encode, type Type } from '../scale/type.ts';
+import { KeyOrder } from './key-order.ts';
 import { lowerBound } from './lower-bound.ts';
 import type { Params } from './params.ts';
 import type { RuntimeHandle } from './runtime-handle.ts';
@@ -15,7 +16,8 @@ const UNDECODED: unique symbol = Symbol('undecoded');
 
 /**
  * One storage key in the execution context: its current value, decoded at most once. What is decoded is not kept encoded
- * as well: the store has the bytes. Values are never changed in place; a write puts a new one.
+ * as well, the store has the bytes, but for short values that were written: the next block writes most of them again and
+ * asks what was there. Values are never changed in place; a write puts a new one.
  */
 export interface Entry {
   readonly key: string;
@@ -28,6 +30,8 @@ export interface Entry {
   base: Uint8Array | undefined;
   /** Written since the last block. */
   dirty: boolean;
+  /** See `KeyOrder`. */
+  ordered: boolean;
   /** Decoded keys of a map entry, for iteration. */
   keys: readonly unknown[] | undefined;
 }
@@ -36,6 +40,8 @@ export type ShortKey = string | number;
 /** A storage item's entries by the short forms of their keys, one level a key. */
 export type Slot = Map<ShortKey, Entry | Slot>;
 
+/** Longest encoded form, in bytes, that stays beside a decoded value. */
+const LONGEST_KEPT = 64;
 /** Some 60 MB, which the epochs of a dozen full subnets fit into. */
 const MOST_ENTRIES = 1 << 17;
 
@@ -75,7 +81,8 @@ export class Ext {
   private readonly slots: Slot[] = [];
   private readonly undo: Undo[] = [];
   private readonly marks: { readonly undo: number; readonly events: number }[] = [];
-  private readonly dirty = new Set<Entry>();
+  private dirty: Entry[] = [];
+  private readonly order = new KeyOrder<Entry>();
   /** What `changes` answered last, while nothing was written since. */
   private known: readonly Change[] | undefined;
   private readonly indexes = new Map<string, string[]>();
@@ -160,7 +167,16 @@ export class Ext {
     let entry = this.entries.get(key);
     if (!entry) {
       const raw = this.base.get(key);
-      entry = { key, type, value: raw ? UNDECODED : ABSENT, raw, base: undefined, dirty: false, keys: undefined };
+      entry = {
+        key,
+        type,
+        value: raw ? UNDECODED : ABSENT,
+        raw,
+        base: undefined,
+        dirty: false,
+        ordered: false,
+        keys: undefined,
+      };
       this.entries.set(key, entry);
     } else if (type && !entry.type) entry.type = type;
     return entry;
@@ -182,13 +198,14 @@ export class Ext {
   }
 
   private change(entry: Entry, value: unknown, raw: Uint8Array | null | undefined): void {
+    if (value === ABSENT && !present(entry)) return;
     this.known = undefined;
     if (!entry.dirty) {
       // A write that is undone must leave the very bytes that were there, even where they are not how we would encode them.
       entry.raw = this.bytesOf(entry);
       entry.base = entry.raw;
       entry.dirty = true;
-      this.dirty.add(entry);
+      this.dirty.push(entry);
     }
     if (this.marks.length > 0) this.undo.push({ entry, value: entry.value, raw: entry.raw });
     const was = present(entry);
@@ -271,29 +288,33 @@ export class Ext {
   /** Differences to the store below, ascending by key, without forgetting them. */
   changes(): readonly Change[] {
     if (this.known) return this.known;
+    this.order.add(this.dirty);
     const changes: Change[] = [];
-    for (const entry of this.dirty) {
+    for (const entry of this.order.all) {
+      if (!entry.dirty) continue;
       const raw = this.bytesOf(entry);
       if (raw === undefined) {
         if (entry.base !== undefined) changes.push([entry.key, null]);
       } else if (entry.base === undefined || !equalBytes(raw, entry.base)) changes.push([entry.key, raw]);
     }
-    this.known = changes.sort((a, b) => (a[0] < b[0] ? -1 : 1));
-    return this.known;
+    this.known = changes;
+    return changes;
   }
 
   /** Tells that the store below now holds everything: call after the block's changes were committed to it. */
   settle(): void {
     if (this.marks.length > 0) throw new Error('settle inside a transaction');
+    this.order.thin(this.dirty.length);
     for (const entry of this.dirty) {
       entry.base = undefined;
       entry.dirty = false;
-      if (present(entry) && entry.value !== UNDECODED) entry.raw = null;
+      if (entry.raw && entry.raw.length > LONGEST_KEPT && entry.value !== UNDECODED) entry.raw = null;
     }
-    this.dirty.clear();
+    this.dirty = [];
     if (this.entries.size > this.mostEntries) {
       this.entries.clear();
       this.slots.length = 0;
+      this.order.clear();
     }
     this.known = undefined;
     this.events = [];

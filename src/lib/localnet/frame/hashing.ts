@@ -1,4 +1,5 @@
-import { Blake2128, Blake2256, Twox64Concat, Twox128 } from '@polkadot-api/substrate-bindings';
+import { Twox64Concat, Twox128 } from '@polkadot-api/substrate-bindings';
+import { blake2b128, blake2b256 } from '../hash/blake2b.ts';
 import { concatBytes } from '../scale/bytes.ts';
 
 /** The storage hashers of FRAME under the names that metadata gives them. */
@@ -23,13 +24,13 @@ export function hashKey(hasher: Hasher, key: Uint8Array): Uint8Array {
     case 'Twox128':
       return Twox128(key);
     case 'Blake2_128':
-      return Blake2128(key);
+      return blake2b128(key);
     case 'Blake2_256':
-      return Blake2256(key);
+      return blake2b256(key);
     case 'Blake2_128Concat':
-      return concatBytes(Blake2128(key), key);
+      return concatBytes(blake2b128(key), key);
   }
 }
 
-export const blake2_256 = (data: Uint8Array): Uint8Array => Blake2256(data);
+export const blake2_256 = (data: Uint8Array): Uint8Array => blake2b256(data);
 export const twox128 = (data: Uint8Array): Uint8Array => Twox128(data);

@@ -394,6 +394,7 @@ function shortKey(key: unknown): ShortKey {
   if (typeof key === 'string' || typeof key === 'number') return key;
   if (typeof key === 'bigint' || typeof key === 'boolean') return String(key);
   if (key instanceof Uint8Array) return toHex(key);
+  if (Array.isArray(key) && key.every((word) => typeof word === 'bigint')) return key.join();
   return JSON.stringify(key, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
 }
 

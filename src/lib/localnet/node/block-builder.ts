@@ -1,12 +1,12 @@
 import type { Change, Ext } from '../frame/ext.ts';
 import { encodeExtrinsic } from '../frame/extrinsic.ts';
 import { TransactionValidityError } from '../frame/transaction-validity.ts';
+import { blake2b256 } from '../hash/blake2b.ts';
 import { slotDigest, slotDuration } from '../pallets/aura/slot.ts';
 import type { Runtime } from '../runtime/create-runtime.ts';
 import { Header, type HeaderValue } from '../runtime/header.ts';
 import { type Hex, toHex } from '../scale/bytes.ts';
 import { encode } from '../scale/type.ts';
-import { blake2b256 } from '../trie/blake2b.ts';
 import type { Beacon } from './beacon/load-beacon.ts';
 import { NodeError } from './node-error.ts';
 import type { TransactionPool } from './pool/transaction-pool.ts';

@@ -1,6 +1,6 @@
 import type { Ext } from '../frame/ext.ts';
+import { blake2b256 } from '../hash/blake2b.ts';
 import { type Hex, toHex } from '../scale/bytes.ts';
-import { blake2b256 } from '../trie/blake2b.ts';
 import type { Change } from '../trie/change.ts';
 import type { StateRoots } from './state-roots.ts';
 import { encodedChanges } from './store/block-codec.ts';

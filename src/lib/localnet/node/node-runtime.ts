@@ -1,11 +1,11 @@
 import type { Params } from '../frame/params.ts';
 import type { RuntimeApi } from '../frame/runtime-api.ts';
+import { blake2b256 } from '../hash/blake2b.ts';
 import type { Runtime } from '../runtime/create-runtime.ts';
 import { createSubtensorRuntime } from '../runtime/pallets.ts';
 import type { RuntimePorts } from '../runtime/ports.ts';
 import type { RuntimeVersionValue } from '../runtime/runtime-version.ts';
 import { concatBytes, type Hex, utf8 } from '../scale/bytes.ts';
-import { blake2b256 } from '../trie/blake2b.ts';
 
 export type { RuntimeVersionValue } from '../runtime/runtime-version.ts';
 

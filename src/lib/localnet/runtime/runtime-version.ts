@@ -1,10 +1,10 @@
 import { constant, type Pallet } from '../frame/pallet.ts';
 import type { RuntimeApi } from '../frame/runtime-api.ts';
+import { blake2b } from '../hash/blake2b.ts';
 import { constants } from '../pallets/system/spec.ts';
 import { RuntimeVersion } from '../pallets/system/types.ts';
 import { type Hex, toHex, utf8 } from '../scale/bytes.ts';
 import type { ValueOf } from '../scale/type.ts';
-import { blake2b } from '../trie/blake2b.ts';
 
 export type RuntimeVersionValue = ValueOf<typeof RuntimeVersion>;
 

@@ -1,7 +1,15 @@
 /** Lower-case hex without 0x: how the engine writes storage keys, account ids and hashes. Sorts as bytes do. */
 export type Hex = string;
 
+/** Room to copy hashes and keys into: a short array gets memory of its own outside the heap when `buffer` is asked for. */
+const scratch = Buffer.alloc(128);
+
 export function toHex(bytes: Uint8Array): Hex {
+  const { length } = bytes;
+  if (length <= scratch.length) {
+    scratch.set(bytes);
+    return scratch.toString('hex', 0, length);
+  }
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
 }
 

@@ -9,17 +9,10 @@ const LONGEST_VECTOR = 64 * 1024 * 1024;
 export class Reader {
   readonly bytes: Uint8Array;
   at: number;
-  private dataView: DataView | undefined;
 
   constructor(bytes: Uint8Array, at = 0) {
     this.bytes = bytes;
     this.at = at;
-  }
-
-  get view(): DataView {
-    const { bytes } = this;
-    this.dataView ??= new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return this.dataView;
   }
 
   get left(): number {
@@ -38,6 +31,27 @@ export class Reader {
 
   u8(): number {
     return this.bytes[this.claim(1)]!;
+  }
+
+  // Not through a DataView: asking a short array for its buffer costs more than the value.
+
+  u16(): number {
+    const at = this.claim(2);
+    const { bytes } = this;
+    return bytes[at]! | (bytes[at + 1]! << 8);
+  }
+
+  u32(): number {
+    const at = this.claim(4);
+    const { bytes } = this;
+    return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
+  }
+
+  u64(): bigint {
+    const low = this.u32();
+    const high = this.u32();
+    if (high < 0x200000) return BigInt(high * 0x1_0000_0000 + low);
+    return (BigInt(high) << 32n) | BigInt(low);
   }
 
   take(count: number): Uint8Array {

@@ -33,7 +33,7 @@ export const u16: Type<number> = makeType(
     const at = out.claim(2);
     out.view.setUint16(at, value, true);
   },
-  (input) => input.view.getUint16(input.claim(2), true),
+  (input) => input.u16(),
   primitive('u16'),
 );
 
@@ -43,7 +43,7 @@ export const i16: Type<number> = makeType(
     const at = out.claim(2);
     out.view.setInt16(at, value, true);
   },
-  (input) => input.view.getInt16(input.claim(2), true),
+  (input) => (input.u16() << 16) >> 16,
   primitive('i16'),
 );
 
@@ -53,7 +53,7 @@ export const u32: Type<number> = makeType(
     const at = out.claim(4);
     out.view.setUint32(at, value, true);
   },
-  (input) => input.view.getUint32(input.claim(4), true),
+  (input) => input.u32(),
   primitive('u32'),
 );
 
@@ -63,7 +63,7 @@ export const i32: Type<number> = makeType(
     const at = out.claim(4);
     out.view.setInt32(at, value, true);
   },
-  (input) => input.view.getInt32(input.claim(4), true),
+  (input) => input.u32() | 0,
   primitive('i32'),
 );
 
@@ -73,7 +73,7 @@ export const u64: Type<bigint> = makeType(
     const at = out.claim(8);
     out.view.setBigUint64(at, value, true);
   },
-  (input) => input.view.getBigUint64(input.claim(8), true),
+  (input) => input.u64(),
   primitive('u64'),
 );
 
@@ -83,7 +83,7 @@ export const i64: Type<bigint> = makeType(
     const at = out.claim(8);
     out.view.setBigInt64(at, value, true);
   },
-  (input) => input.view.getBigInt64(input.claim(8), true),
+  (input) => BigInt.asIntN(64, input.u64()),
   primitive('i64'),
 );
 
@@ -103,10 +103,8 @@ function wide(bits: 128, signed: boolean): Type<bigint> {
       }
     },
     (input) => {
-      const at = input.claim(words * 8);
       let value = 0n;
-      for (let word = words - 1; word >= 0; word--)
-        value = (value << 64n) | input.view.getBigUint64(at + word * 8, true);
+      for (let word = 0; word < words; word++) value |= input.u64() << BigInt(64 * word);
       return signed ? BigInt.asIntN(bits, value) : value;
     },
     primitive(name),

@@ -1,5 +1,5 @@
+import { blake2b256 } from '../hash/blake2b.ts';
 import { equalBytes, type Hex } from '../scale/bytes.ts';
-import { blake2b256 } from './blake2b.ts';
 import type { Change, Pair } from './change.ts';
 import {
   EMPTY_ROOT,

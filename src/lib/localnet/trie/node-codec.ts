@@ -1,4 +1,4 @@
-import { blake2b256 } from './blake2b.ts';
+import { blake2b256 } from '../hash/blake2b.ts';
 
 /**
  * Node encoding of Substrate's base-16 Patricia trie (Polkadot specification, "State storage and the storage trie").

@@ -1,6 +1,6 @@
+import { blake2b256 } from '../hash/blake2b.ts';
 import { type Hex, toHex } from '../scale/bytes.ts';
 import { Reader } from '../scale/io.ts';
-import { blake2b256 } from './blake2b.ts';
 import { nibbleAt } from './node-codec.ts';
 
 /** A proof that does not lead from the root to the key, or whose nodes do not decode. */

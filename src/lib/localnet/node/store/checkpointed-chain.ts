@@ -1,7 +1,7 @@
 import type { Hex } from '../../scale/bytes.ts';
 import type { Change, Pair } from '../../trie/change.ts';
 import { readBlock, wordKey, writeBlock } from './block-codec.ts';
-import { ByteReader, ByteWriter, copyBytes } from './bytes-io.ts';
+import { ByteReader, ByteWriter, copyBytes, copyTo } from './bytes-io.ts';
 import type { ChainExport } from './chain-export.ts';
 import type { BlockId, ChainMeta, StoredBlock } from './chain-store.ts';
 import type { LmdbEnvironment } from './lmdb-environment.ts';
@@ -258,7 +258,7 @@ export class CheckpointedChain {
         if (!row.live) removed.removeSync(databaseKey);
         const bytes = Buffer.allocUnsafe(4 + value.length);
         bytes.writeUInt32LE(row.number);
-        bytes.set(value, 4);
+        copyTo(bytes, value, 4);
         state.putSync(databaseKey, bytes);
       }
       row.live = value !== null;

@@ -22,7 +22,7 @@ export interface LmdbStoreOptions {
 const LOG_FILE = 'chain.wal';
 const FLUSH_INTERVAL_MS = 1000;
 /** From this many blocks or bytes of log on, a checkpoint moves them into the database. */
-const CHECKPOINT_BLOCKS = 256;
+const CHECKPOINT_BLOCKS = 512;
 const CHECKPOINT_BYTES = 32 << 20;
 /** At the end, a shorter log than this is left for the next start to read. */
 const CHECKPOINT_AT_CLOSE = 8;
@@ -83,7 +83,7 @@ async function start(directory: string, data: ChainExport | undefined, options: 
 
 /**
  * A chain on disk. A block is one record of the write-ahead log, so it is there in full or not at all and costs one
- * write; every 256 blocks, and at the end, one LMDB transaction takes them into the database (a checkpoint).
+ * write; every 512 blocks, and at the end, one LMDB transaction takes them into the database (a checkpoint).
  */
 export class LmdbStore implements ChainStore {
   readonly meta: ChainMeta;

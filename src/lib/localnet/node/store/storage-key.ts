@@ -1,5 +1,5 @@
+import { blake2b256 } from '../../hash/blake2b.ts';
 import type { Hex } from '../../scale/bytes.ts';
-import { blake2b256 } from '../../trie/blake2b.ts';
 
 /**
  * How storage keys stand in LMDB, whose keys have 1 to 1,978 bytes: a zero byte, then the key. A longer key stands with

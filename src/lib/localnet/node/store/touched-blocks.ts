@@ -20,8 +20,9 @@ function decode(bytes: Uint8Array): Set<number> {
   return offsets;
 }
 
-function encode(offsets: ReadonlySet<number>): Buffer {
-  if (offsets.size < BITMAP_LENGTH) return Buffer.from([...offsets].sort((a, b) => a - b));
+/** @param offsets each once */
+function encode(offsets: readonly number[]): Buffer {
+  if (offsets.length < BITMAP_LENGTH) return Buffer.from(offsets.toSorted((a, b) => a - b));
   const bits = Buffer.alloc(BITMAP_LENGTH);
   for (const offset of offsets) bits[offset >> 3]! |= 1 << (offset & 7);
   return bits;
@@ -34,13 +35,12 @@ function firstFrom(bytes: Uint8Array, from: number): number | undefined {
   return undefined;
 }
 
-/** Inside a transaction: notes that the blocks, all of one group, changed the key. */
+/** Inside a transaction: notes that the blocks, all of one group and ascending, changed the key. */
 export function addTouched(table: Table, key: number, group: number, blocks: readonly number[]): void {
   const at = pairKey(key, group);
   const known = table.getBinary(at);
-  const offsets = known === undefined ? new Set<number>() : decode(known);
-  for (const block of blocks) offsets.add(block & (GROUP - 1));
-  table.putSync(at, encode(offsets));
+  const offsets = blocks.map((block) => block & (GROUP - 1));
+  table.putSync(at, encode(known === undefined ? offsets : [...new Set([...decode(known), ...offsets])]));
 }
 
 /** The first block after `number` that changed the key. */
@@ -69,8 +69,8 @@ export function dropTouchedAfter(table: Table, key: number, number: number): voi
       table.removeSync(at);
       continue;
     }
-    const kept = new Set([...decode(table.getBinary(at)!)].filter((offset) => offset <= (number & (GROUP - 1))));
-    if (kept.size === 0) table.removeSync(at);
+    const kept = [...decode(table.getBinary(at)!)].filter((offset) => offset <= (number & (GROUP - 1)));
+    if (kept.length === 0) table.removeSync(at);
     else table.putSync(at, encode(kept));
   }
 }

@@ -1,4 +1,4 @@
-import { copyBytes } from './bytes-io.ts';
+import { copyBytes, copyTo } from './bytes-io.ts';
 
 /**
  * What a block replaced, as stored: numbers of the keys ascending, where each old value ends, then the old values behind
@@ -20,7 +20,7 @@ export function encodeUndo(entries: readonly UndoEntry[]): Buffer {
     const { key, old } = sorted[i]!;
     out[at++] = old === undefined ? 0 : 1;
     if (old !== undefined) {
-      out.set(old, at);
+      copyTo(out, old, at);
       at += old.length;
     }
     out.writeUInt32LE(key, 4 + 4 * i);

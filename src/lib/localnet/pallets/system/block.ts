@@ -34,6 +34,8 @@ export type DigestItemValue = DigestValue['logs'][number];
 
 const EXTRINSIC_INDEX = toHex(utf8.encode(':extrinsic_index'));
 const INTRABLOCK_ENTROPY = toHex(utf8.encode(':intrablock_entropy'));
+/** A `[u8; N]`: SCALE gives it no length. */
+const ENTROPY_LABEL = utf8.encode('frame_system::initialize');
 const BLOCK_HASH_COUNT = constants.BlockHashCount.value as number;
 
 export const blockNumber = (x: Ext): number => BlockNumber.get(x);
@@ -69,18 +71,13 @@ export function resetEvents(x: Ext): void {
 export function initialize(x: Ext, number: number, parent: Hex, digest: DigestValue): void {
   setPhase(x, { type: 'Initialization' });
   putExtrinsicIndex(x, 0);
-  x.putRaw(INTRABLOCK_ENTROPY, blake2_256(concatBytes(encodedLabel('frame_system::initialize'), fromHex(parent))));
+  x.putRaw(INTRABLOCK_ENTROPY, blake2_256(concatBytes(ENTROPY_LABEL, fromHex(parent))));
   BlockNumber.put(x, number);
   Digest.put(x, digest);
   ParentHash.put(x, parent);
   BlockHash.insert(x, number - 1, parent);
   InherentsApplied.kill(x);
   BlockWeight.kill(x);
-}
-
-/** `[u8; N]` has no length prefix in SCALE. */
-function encodedLabel(text: string): Uint8Array {
-  return utf8.encode(text);
 }
 
 export function noteFinishedInitialize(x: Ext): void {

@@ -1,7 +1,7 @@
 import { blake2b as reference } from '@noble/hashes/blake2.js';
 import { describe, expect, it } from 'vitest';
+import { blake2b, blake2b128, blake2b256 } from '../../../src/lib/localnet/hash/blake2b.ts';
 import { toHex } from '../../../src/lib/localnet/scale/bytes.ts';
-import { blake2b, blake2b128, blake2b256 } from '../../../src/lib/localnet/trie/blake2b.ts';
 
 describe('blake2b', () => {
   it('gives the digest of "abc" from RFC 7693, appendix A', () => {

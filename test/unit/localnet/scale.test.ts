@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromHex, toHex } from '../../../src/lib/localnet/scale/bytes.ts';
+import { i16, i32, i64, i128, u8, u16, u32, u64, u128 } from '../../../src/lib/localnet/scale/primitives.ts';
+import { decode, encode, type Type } from '../../../src/lib/localnet/scale/type.ts';
+
+/** The bytes of an integer, lowest first, by arithmetic alone. */
+function littleEndian(value: bigint, length: number): Uint8Array {
+  const rest = BigInt.asUintN(8 * length, value);
+  return Uint8Array.from({ length }, (_, i) => Number((rest >> BigInt(8 * i)) & 0xffn));
+}
+
+const INTEGERS: readonly [name: string, type: Type<number> | Type<bigint>, bytes: number, isSigned: boolean][] = [
+  ['u8', u8, 1, false],
+  ['u16', u16, 2, false],
+  ['u32', u32, 4, false],
+  ['u64', u64, 8, false],
+  ['u128', u128, 16, false],
+  ['i16', i16, 2, true],
+  ['i32', i32, 4, true],
+  ['i64', i64, 8, true],
+  ['i128', i128, 16, true],
+];
+
+describe('integers', () => {
+  it.each(INTEGERS)('%s: every value is its bytes, lowest first', (_, type, length, isSigned) => {
+    const bits = BigInt(8 * length);
+    const [min, max] = isSigned ? [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n] : [0n, (1n << bits) - 1n];
+    const edges = [min, max, 0n, 1n, (1n << 21n) - 1n, 1n << 32n, (1n << 53n) - 1n, 1n << 53n, (1n << 53n) + 1n];
+    const inRange = edges.filter((value) => value >= min && value <= max);
+    const any = fc.oneof(fc.constantFrom(...inRange), fc.bigInt({ min, max }));
+    fc.assert(
+      fc.property(any, fc.nat({ max: 100 }), (wide, before) => {
+        const value = length <= 4 ? Number(wide) : wide;
+        const bytes = littleEndian(wide, length);
+        expect(encode(type as Type<unknown>, value)).toEqual(bytes);
+        expect(decode(type as Type<unknown>, bytes)).toBe(value);
+        // As a view into a longer array, too.
+        const long = new Uint8Array(before + length + 7).fill(0xa5);
+        long.set(bytes, before);
+        expect(decode(type as Type<unknown>, long.subarray(before, before + length))).toBe(value);
+      }),
+    );
+  });
+
+  it.each(INTEGERS)('%s: bytes that end too early are refused', (_, type, length) => {
+    expect(() => decode(type as Type<unknown>, new Uint8Array(length - 1))).toThrow(/expected at offset/);
+  });
+});
+
+describe('hex', () => {
+  it('has the digits of each byte, whatever the length and wherever the bytes lie', () => {
+    const bytes = fc.uint8Array({ maxLength: 300 });
+    fc.assert(
+      fc.property(bytes, fc.nat({ max: 9 }), (all, from) => {
+        const view = all.subarray(Math.min(from, all.length));
+        const digits = [...view].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+        expect(toHex(view)).toBe(digits);
+        expect(fromHex(digits)).toEqual(Uint8Array.from(view));
+      }),
+    );
+  });
+});
