@@ -142,6 +142,28 @@ test('a value that the store has in an odd encoding is compared with those bytes
   expect(base.get(Tempo.storageKey(1))).toEqual(Uint8Array.of(7, 0));
 });
 
+test('bytes that are no value of the type read as if they were not there, but are', () => {
+  const key = Owner.storageKey(1, alice);
+  const { x, base, settle } = fresh({ [key]: Uint8Array.of(149), [Tempo.storageKey(1)]: Uint8Array.of(5) });
+  for (let block = 0; block < 2; block++) {
+    expect(Owner.get(x, 1, alice)).toBeUndefined();
+    expect(Owner.tryGet(x, 1, alice)).toBeUndefined();
+    expect(Owner.containsKey(x, 1, alice)).toBe(true);
+    expect([...Owner.iter(x)]).toEqual([]);
+    expect([...Owner.keysPrefix(x, 1)]).toEqual([alice]);
+    expect(Owner.take(x, 1, alice)).toBeUndefined();
+    expect(Tempo.get(x, 1)).toBe(360);
+    x.simulate(() => Tempo.insert(x, 1, 3));
+    expect(x.changes()).toEqual([]);
+    settle();
+  }
+  expect(x.getRaw(key)).toEqual(Uint8Array.of(149));
+  Owner.remove(x, 1, alice);
+  Tempo.mutate(x, 1, (tempo) => tempo + 1);
+  settle();
+  expect(base).toEqual(new Map([[Tempo.storageKey(1), Uint8Array.of(0x69, 1)]]));
+});
+
 test('keys of several words are told apart', () => {
   const { x } = fresh();
   const Wide = storage.map('Wide', identity(tuple(u64, u64)), u16, 0);

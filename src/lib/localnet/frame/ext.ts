@@ -1,5 +1,5 @@
 import { equalBytes } from '../scale/bytes.ts';
-import { Reader } from '../scale/io.ts';
+import { Reader, ScaleError } from '../scale/io.ts';
 import { encode, type Type } from '../scale/type.ts';
 import { KeyOrder } from './key-order.ts';
 import { lowerBound } from './lower-bound.ts';
@@ -64,6 +64,16 @@ export interface DepositedEvent {
 
 function present(entry: Entry): boolean {
   return entry.raw !== undefined;
+}
+
+/** What FRAME's storage reads from bytes: those left over do not matter. */
+function decodedOrAbsent(type: Type<unknown>, raw: Uint8Array): unknown {
+  try {
+    return type.decode(new Reader(raw));
+  } catch (thrown) {
+    if (!(thrown instanceof ScaleError)) throw thrown;
+    return ABSENT;
+  }
 }
 
 /**
@@ -182,15 +192,20 @@ export class Ext {
     return entry;
   }
 
-  /** The decoded value, or ABSENT. */
+  /** The decoded value, or ABSENT: also where bytes that were put raw are no value of the type, as in the chain. */
   read(entry: Entry): unknown {
     if (entry.value === UNDECODED) {
       const { raw, type } = entry;
       if (!raw || !type) throw new Error(`storage key ${entry.key} has no type`);
-      entry.value = type.decode(new Reader(raw));
+      entry.value = decodedOrAbsent(type, raw);
       if (!entry.dirty) entry.raw = null;
     }
     return entry.value;
+  }
+
+  /** Whether the key holds bytes, whatever they are. */
+  isPresent(entry: Entry): boolean {
+    return present(entry);
   }
 
   write(entry: Entry, value: unknown): void {

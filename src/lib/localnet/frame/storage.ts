@@ -113,6 +113,14 @@ abstract class Item<T, R> implements StorageItem {
     return value === ABSENT ? this.fallback(x) : (value as R);
   }
 
+  /** Bytes that are no value of the type stay. */
+  protected takeEntry(x: Ext, entry: Entry): R {
+    const value = x.read(entry);
+    if (value === ABSENT) return this.fallback(x);
+    x.write(entry, ABSENT);
+    return value as R;
+  }
+
   protected makeKey(keys: readonly unknown[]): string {
     let key = this.prefix;
     for (let i = 0; i < keys.length; i++) key += hashedKey(this.parts[i]!, this.hashed[i]!, keys[i]);
@@ -169,7 +177,7 @@ export class StorageValue<T, R> extends Item<T, R> {
     return this.readEntry(x, this.entry(x));
   }
   exists(x: Ext): boolean {
-    return x.read(this.entry(x)) !== ABSENT;
+    return x.isPresent(this.entry(x));
   }
   put(x: Ext, value: T): void {
     x.write(this.entry(x), value);
@@ -178,9 +186,7 @@ export class StorageValue<T, R> extends Item<T, R> {
     x.write(this.entry(x), ABSENT);
   }
   take(x: Ext): R {
-    const value = this.get(x);
-    this.kill(x);
-    return value;
+    return this.takeEntry(x, this.entry(x));
   }
   mutate(x: Ext, change: (value: R) => T): void {
     this.put(x, change(this.get(x)));
@@ -224,7 +230,7 @@ export class StorageMap<K, T, R> extends MapItem<T, R> {
     return value === ABSENT ? undefined : (value as T);
   }
   containsKey(x: Ext, key: K): boolean {
-    return x.read(this.entry(x, key)) !== ABSENT;
+    return x.isPresent(this.entry(x, key));
   }
   insert(x: Ext, key: K, value: T): void {
     x.write(this.entry(x, key), value);
@@ -233,9 +239,7 @@ export class StorageMap<K, T, R> extends MapItem<T, R> {
     x.write(this.entry(x, key), ABSENT);
   }
   take(x: Ext, key: K): R {
-    const value = this.get(x, key);
-    this.remove(x, key);
-    return value;
+    return this.takeEntry(x, this.entry(x, key));
   }
   mutate(x: Ext, key: K, change: (value: R) => T): void {
     this.insert(x, key, change(this.get(x, key)));
@@ -280,7 +284,7 @@ export class StorageDoubleMap<K1, K2, T, R> extends MapItem<T, R> {
     return value === ABSENT ? undefined : (value as T);
   }
   containsKey(x: Ext, key1: K1, key2: K2): boolean {
-    return x.read(this.entry(x, key1, key2)) !== ABSENT;
+    return x.isPresent(this.entry(x, key1, key2));
   }
   insert(x: Ext, key1: K1, key2: K2, value: T): void {
     x.write(this.entry(x, key1, key2), value);
@@ -289,9 +293,7 @@ export class StorageDoubleMap<K1, K2, T, R> extends MapItem<T, R> {
     x.write(this.entry(x, key1, key2), ABSENT);
   }
   take(x: Ext, key1: K1, key2: K2): R {
-    const value = this.get(x, key1, key2);
-    this.remove(x, key1, key2);
-    return value;
+    return this.takeEntry(x, this.entry(x, key1, key2));
   }
   mutate(x: Ext, key1: K1, key2: K2, change: (value: R) => T): void {
     this.insert(x, key1, key2, change(this.get(x, key1, key2)));
@@ -341,7 +343,7 @@ export class StorageNMap<K extends readonly unknown[], T, R> extends MapItem<T, 
     return value === ABSENT ? undefined : (value as T);
   }
   containsKey(x: Ext, keys: K): boolean {
-    return x.read(this.entry(x, keys)) !== ABSENT;
+    return x.isPresent(this.entry(x, keys));
   }
   insert(x: Ext, keys: K, value: T): void {
     x.write(this.entry(x, keys), value);
@@ -350,9 +352,7 @@ export class StorageNMap<K extends readonly unknown[], T, R> extends MapItem<T, 
     x.write(this.entry(x, keys), ABSENT);
   }
   take(x: Ext, keys: K): R {
-    const value = this.get(x, keys);
-    this.remove(x, keys);
-    return value;
+    return this.takeEntry(x, this.entry(x, keys));
   }
   mutate(x: Ext, keys: K, change: (value: R) => T): void {
     this.insert(x, keys, change(this.get(x, keys)));
