@@ -40,6 +40,12 @@ describe('npm run vectors', () => {
     expect(code).toBe(0);
   });
 
+  it('has nothing to compare in a file of timings', () => {
+    const { code, out } = run(vectorPath('native-timings'));
+    expect(out).toContain('(timings): rows 0, equal 0, different 0; see npm run bench\n');
+    expect(code).toBe(0);
+  });
+
   it('fails with 1 on a difference and shows it', () => {
     const { code, out } = run(
       write('wrong.json', '{"I96F32_log2":{"rows":[["4294967296","1"],["8589934592","4294967296"]]}}'),

@@ -1,4 +1,5 @@
 import { blockEmissionFormat } from './block-emission.ts';
+import { buildDifferencesFormat } from './build-differences.ts';
 import { burnAndLockFormat } from './burn-and-lock.ts';
 import { emissionFunctionsFormat } from './emission-functions.ts';
 import { epochCasesFormat } from './epoch-cases.ts';
@@ -36,6 +37,7 @@ export const formats: readonly VectorFormat[] = [
   validityFormat,
   runtimeApiResultsFormat,
   genesisFormat,
+  buildDifferencesFormat,
   scenarioFormat,
   timelockFormat,
 ];
