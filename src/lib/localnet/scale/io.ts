@@ -59,19 +59,28 @@ export class Reader {
     return this.bytes.subarray(from, from + count);
   }
 
-  /** A compact integer of up to 536 bits. */
+  /** A compact integer of up to 536 bits. Only its shortest form is one, as in parity-scale-codec (src/compact.rs). */
   compact(): bigint {
+    const from = this.at;
     const first = this.u8();
     const mode = first & 3;
     if (mode === 0) return BigInt(first >> 2);
-    if (mode === 1) return BigInt(((first | (this.u8() << 8)) >>> 2) >>> 0);
-    if (mode === 2) {
-      const rest = this.take(3);
-      return BigInt((first | (rest[0]! << 8) | (rest[1]! << 16) | (rest[2]! * 0x1000000)) >>> 0) >> 2n;
+    let value: bigint;
+    let least: bigint;
+    if (mode === 1) {
+      value = BigInt(((first | (this.u8() << 8)) >>> 2) >>> 0);
+      least = 0x40n;
+    } else if (mode === 2) {
+      this.at = from;
+      value = BigInt(this.u32() >>> 2);
+      least = 0x4000n;
+    } else {
+      const bytes = this.take((first >> 2) + 4);
+      value = 0n;
+      for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i]!);
+      least = bytes.length === 4 ? 0x4000_0000n : 1n << BigInt(8 * (bytes.length - 1));
     }
-    const bytes = this.take((first >> 2) + 4);
-    let value = 0n;
-    for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i]!);
+    if (value < least) throw new ScaleError(`the compact ${value} at offset ${from} is not in its shortest form`);
     return value;
   }
 

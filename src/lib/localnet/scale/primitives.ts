@@ -1,5 +1,5 @@
 import { fromHex, type Hex, toHex, utf8 } from './bytes.ts';
-import { ScaleError, type Writer } from './io.ts';
+import { type Reader, ScaleError, type Writer } from './io.ts';
 import { anonymous, makeType, type Primitive, type Type } from './type.ts';
 
 const primitive = (name: Primitive) => anonymous({ kind: 'primitive', primitive: name });
@@ -136,11 +136,34 @@ export const str: Type<string> = makeType(
   primitive('str'),
 );
 
+/** A compact of at most the integer's greatest value. */
+function compactUpTo(input: Reader, inner: Type<unknown>): bigint {
+  const value = input.compact();
+  const bits = bitsOf(inner);
+  if (value >> bits !== 0n) throw new ScaleError(`the compact ${value} has more than ${bits} bits`);
+  return value;
+}
+
+const bitsKnown = new WeakMap<Type<unknown>, bigint>();
+
+/** Bits of an unsigned integer, or of what is one under another name. */
+function bitsOf(type: Type<unknown>): bigint {
+  const known = bitsKnown.get(type);
+  if (known !== undefined) return known;
+  const { definition } = type.shape();
+  const bits =
+    definition.kind === 'composite'
+      ? bitsOf(definition.fields[0]!.type)
+      : BigInt(definition.kind === 'primitive' ? definition.primitive.slice(1) : Number.NaN);
+  bitsKnown.set(type, bits);
+  return bits;
+}
+
 /** `Compact<u8|u16|u32>`: a number. */
 export function compactNumber(inner: Type<number>): Type<number> {
   return makeType(
     (out, value) => out.compact(value),
-    (input) => Number(input.compact()),
+    (input) => Number(compactUpTo(input, inner as Type<unknown>)),
     () => anonymous({ kind: 'compact', item: inner as Type<unknown> }),
   );
 }
@@ -149,7 +172,7 @@ export function compactNumber(inner: Type<number>): Type<number> {
 export function compactBigint(inner: Type<bigint>): Type<bigint> {
   return makeType(
     (out, value) => out.compact(value),
-    (input) => input.compact(),
+    (input) => compactUpTo(input, inner as Type<unknown>),
     () => anonymous({ kind: 'compact', item: inner as Type<unknown> }),
   );
 }

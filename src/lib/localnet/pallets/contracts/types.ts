@@ -5,7 +5,7 @@ import { boundedBytes, btreeMap, enumeration, plainEnum, struct } from '../../sc
 import { compactBigint, u16, u32, u64 } from '../../scale/primitives.ts';
 import { newtype, type Type } from '../../scale/type.ts';
 import { AccountId32, H256 } from '../../scale/well-known.ts';
-import { BlakeTwo256 } from '../system/types.ts';
+import { BlakeTwo256, perThing } from '../system/types.ts';
 
 export const Determinism = plainEnum('pallet_contracts::wasm::Determinism', ['Enforced', 'Relaxed']);
 export const CodeInfo = struct(
@@ -81,4 +81,4 @@ export const Environment = struct(
   { params: [{ name: 'T' }] },
 );
 export const ApiVersion = newtype('pallet_contracts::ApiVersion', u16);
-export const Perbill = newtype('sp_arithmetic::per_things::Perbill', u32);
+export const Perbill = perThing('Perbill', u32, 1_000_000_000);

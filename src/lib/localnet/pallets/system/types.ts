@@ -3,6 +3,7 @@
 import { RuntimeCall, RuntimeEvent } from '../../frame/runtime-types.ts';
 import { WeightType } from '../../frame/weight.ts';
 import { boundedBytes, enumeration, option, plainEnum, struct, tuple, vec } from '../../scale/compound.ts';
+import { ScaleError } from '../../scale/io.ts';
 import { bool, bytes, compactNumber, fixedBytes, u8, u32, u64, u128 } from '../../scale/primitives.ts';
 import { newtype, type Type } from '../../scale/type.ts';
 import { cow, cowStr, H256 } from '../../scale/well-known.ts';
@@ -125,7 +126,22 @@ export const IdAmountOfRuntimeFreezeReason = struct(
 );
 export const BalanceStatus = plainEnum('frame_support::traits::tokens::misc::BalanceStatus', ['Free', 'Reserved']);
 export const FixedU128 = newtype('sp_arithmetic::fixed_point::FixedU128', u128);
-export const Percent = newtype('sp_arithmetic::per_things::Percent', u8);
+
+/**
+ * Parts of a whole. More than the whole does not decode: a call that carries it is no call, and a stored value reads as absent.
+ * Source: polkadot-sdk, substrate/primitives/arithmetic/src/per_things.rs.
+ */
+export function perThing<T extends number | bigint>(name: string, inner: Type<T>, whole: T): Type<T> {
+  return {
+    ...newtype(`sp_arithmetic::per_things::${name}`, inner),
+    decode(input) {
+      const parts = inner.decode(input);
+      if (parts > whole) throw new ScaleError(`${parts} is more than the whole of a ${name}, ${whole}`);
+      return parts;
+    },
+  };
+}
+export const Percent = perThing('Percent', u8, 100);
 export const PalletId = newtype('frame_support::PalletId', fixedBytes(8));
 export const BlakeTwo256 = struct('sp_runtime::traits::BlakeTwo256', {});
 export const Bounded = enumeration(
@@ -138,5 +154,5 @@ export const Bounded = enumeration(
     ],
   },
 );
-export const Permill = newtype('sp_arithmetic::per_things::Permill', u32);
-export const Perquintill = newtype('sp_arithmetic::per_things::Perquintill', u64);
+export const Permill = perThing('Permill', u32, 1_000_000);
+export const Perquintill = perThing('Perquintill', u64, 1_000_000_000_000_000_000n);
