@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Percent, Perquintill } from '../../../src/lib/localnet/pallets/system/types.ts';
 import { fromHex, toHex } from '../../../src/lib/localnet/scale/bytes.ts';
+import { btreeSet, vec } from '../../../src/lib/localnet/scale/compound.ts';
 import {
   compactBigint,
   compactNumber,
@@ -105,6 +106,19 @@ describe('compact integers', () => {
       yield Uint8Array.of(((bytes - 4) << 2) | 3, ...littleEndian(value, bytes));
     }
   }
+});
+
+describe('a set', () => {
+  it('has its items ascending and once, however they were written', () => {
+    const set = btreeSet(u16, (a, b) => a - b);
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 9 })), (items) => {
+        const expected = [...new Set(items)].sort((a, b) => a - b);
+        expect(decode(set, encode(vec(u16), items))).toEqual(expected);
+        expect(encode(set, expected)).toEqual(encode(vec(u16), expected));
+      }),
+    );
+  });
 });
 
 describe('parts of a whole', () => {

@@ -1,6 +1,7 @@
+import { equalBytes } from '../scale/bytes.ts';
 import { type Reader, ScaleError, Reader as ScaleReader, Writer } from '../scale/io.ts';
 import { compactBigint, compactNumber, u32, u64 } from '../scale/primitives.ts';
-import type { Type } from '../scale/type.ts';
+import { encode, type Type } from '../scale/type.ts';
 import { EraType } from './era.ts';
 import { MultiAddress, type MultiAddressValue } from './multi-address.ts';
 import { MultiSignature, type MultiSignatureValue } from './multi-signature.ts';
@@ -21,8 +22,10 @@ export type Preamble =
 export interface Extrinsic {
   readonly preamble: Preamble;
   readonly call: RuntimeCallValue;
-  /** The call's own bytes, as they stand in the extrinsic. */
+  /** The call's bytes as the chain encodes what it decoded, which is what signatures are checked against. */
   readonly callBytes: Uint8Array;
+  /** The whole extrinsic likewise, with its length prefix: fees count these bytes, and a block's root is over them. */
+  readonly bytes: Uint8Array;
 }
 
 const BARE_V4 = 0x04;
@@ -86,7 +89,10 @@ export function decodeExtrinsic(callType: Type<RuntimeCallValue>, bytes: Uint8Ar
   const callAt = input.at;
   const call = callType.decode(input);
   input.end('the call');
-  return { preamble, call, callBytes: bytes.subarray(callAt) };
+  const callBytes = encode(callType, call);
+  // Only a set can be written in more than one way.
+  const isCanonical = equalBytes(callBytes, bytes.subarray(callAt));
+  return { preamble, call, callBytes, bytes: isCanonical ? bytes : encodeExtrinsic(preamble, callBytes) };
 }
 
 /** The bytes of an extrinsic, with the length prefix. */

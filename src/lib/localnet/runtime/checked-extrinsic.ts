@@ -50,10 +50,8 @@ export function checkExtrinsic(
   x: Ext,
   extensions: readonly TransactionExtension[],
   verify: VerifySignature,
-  extrinsic: Extrinsic,
-  bytes: Uint8Array,
+  { preamble, call, callBytes, bytes }: Extrinsic,
 ): CheckedExtrinsic {
-  const { preamble, call, callBytes } = extrinsic;
   const base = { call, bytes, length: bytes.length };
   if (preamble.type === 'Bare') return { ...base, type: 'Bare' };
   // A general transaction has no signer, and none of this chain's extensions makes one.

@@ -154,7 +154,7 @@ export class Runtime implements RuntimeHandle {
    */
   applyExtrinsic(x: Ext, bytes: Uint8Array): Applied {
     const extrinsic = decodeOrRefuse(this.callType, bytes);
-    const checked = checkExtrinsic(x, this.extensions, this.ports.verifySignature, extrinsic, bytes);
+    const checked = checkExtrinsic(x, this.extensions, this.ports.verifySignature, extrinsic);
     return this.applyChecked(x, checked);
   }
 
@@ -192,11 +192,11 @@ export class Runtime implements RuntimeHandle {
 
   private validate(x: Ext, source: TransactionSource, bytes: Uint8Array): ValidTransaction {
     const extrinsic = decodeOrRefuse(this.callType, bytes);
-    const checked = checkExtrinsic(x, this.extensions, this.ports.verifySignature, extrinsic, bytes);
+    const checked = checkExtrinsic(x, this.extensions, this.ports.verifySignature, extrinsic);
     const info = this.dispatcher.info(checked.call);
     if (info.class === 'Mandatory') throw invalid('MandatoryValidation');
     if (checked.type === 'Bare') {
-      for (const extension of this.extensions) extension.bareValidate?.(x, info, bytes.length);
+      for (const extension of this.extensions) extension.bareValidate?.(x, info, checked.length);
       const pallet = this.pallets.find(({ name }) => name === checked.call.type);
       if (!pallet?.validateUnsigned) throw unknownTransaction('NoUnsignedValidator');
       return pallet.validateUnsigned(x, source, checked.call.value);
@@ -205,7 +205,7 @@ export class Runtime implements RuntimeHandle {
       origin: { type: 'Signed', account: checked.signer } as const,
       call: checked.call,
       info,
-      length: bytes.length,
+      length: checked.length,
       extra: checked.extra,
       source,
     };

@@ -349,7 +349,15 @@ export function btreeMap<K, V>(key: Type<K>, value: Type<V>): Type<readonly (rea
   });
 }
 
-/** `BTreeSet<T>`: items in ascending order. */
-export function btreeSet<T>(item: Type<T>): Type<readonly T[]> {
-  return newtype('BTreeSet', vec(item), { params: [{ name: 'T', type: untyped(item) }] });
+/** `BTreeSet<T>`: items in ascending order, each once, in whatever order and however often they are written. */
+export function btreeSet<T>(item: Type<T>, compare: (a: T, b: T) => number): Type<readonly T[]> {
+  const items = vec(item);
+  return {
+    ...newtype('BTreeSet', items, { params: [{ name: 'T', type: untyped(item) }] }),
+    decode: (input) =>
+      items
+        .decode(input)
+        .toSorted(compare)
+        .filter((one, index, sorted) => index === 0 || compare(sorted[index - 1]!, one) !== 0),
+  };
 }

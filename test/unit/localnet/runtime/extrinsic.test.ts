@@ -64,6 +64,16 @@ describe('extrinsics', () => {
     expect(count).toBe(29);
   });
 
+  test('are what the chain makes of them where a set is written out of order: signatures, fees and roots take that', () => {
+    const written = fromHex('07790c030001000300');
+    const sorted = fromHex('07790801000300');
+    const bare = { type: 'Bare', version: 5 } as const;
+    const { call, callBytes, bytes } = decodeExtrinsic(runtime.callType, encodeExtrinsic(bare, written));
+    expect(call.value).toEqual({ type: 'claim_root', value: { subnets: [1, 3] } });
+    expect(callBytes).toEqual(sorted);
+    expect(bytes).toEqual(encodeExtrinsic(bare, sorted));
+  });
+
   test('with a byte too many, too few, or another version are refused', () => {
     const good = fromHex(validity.cases[0]!.extrinsic_hex);
     expect(() => decodeExtrinsic(runtime.callType, good.subarray(0, -1))).toThrow(ScaleError);

@@ -44,6 +44,10 @@ import {
   TotalStake,
 } from '../../../../src/lib/localnet/pallets/subtensor/storage.ts';
 import { subnetAccountId } from '../../../../src/lib/localnet/pallets/subtensor/subnets/subnet-account.ts';
+import { NetUids } from '../../../../src/lib/localnet/pallets/subtensor/types.ts';
+import { vec } from '../../../../src/lib/localnet/scale/compound.ts';
+import { u16 } from '../../../../src/lib/localnet/scale/primitives.ts';
+import { decode, encode } from '../../../../src/lib/localnet/scale/type.ts';
 import {
   account,
   addHotkey,
@@ -183,12 +187,15 @@ describe('root_claim_on_subnet (:131)', () => {
   });
 });
 
+/** Netuids as they come out of the bytes of a call. */
+const asDecoded = (netuids: readonly number[]) => decode(NetUids, encode(vec(u16), netuids));
+
 describe('the calls', () => {
   it('claim_root takes 1 to 5 subnets (dispatches.rs:2195)', () => {
     for (const subnets of [[], [1, 2, 3, 4, 5, 6]]) {
       expect(() => run(x, alice, 'claim_root', { subnets })).toThrow(errors.InvalidSubnetNumber);
     }
-    run(x, alice, 'claim_root', { subnets: [5, 4, 3, 2, 1, 1, 5] });
+    run(x, alice, 'claim_root', { subnets: asDecoded([5, 4, 3, 2, 1, 1, 5]) });
     expect(StakingColdkeys.get(x, alice)).toBe(0n);
   });
 
@@ -206,7 +213,7 @@ describe('the calls', () => {
 
   it('set_root_claim_type refuses to keep on no subnet, and stores a set', () => {
     expect(() => setType(alice, { type: 'KeepSubnets', value: { subnets: [] } })).toThrow(errors.InvalidSubnetNumber);
-    const type = { type: 'KeepSubnets', value: { subnets: [3, 1, 3] } };
+    const type = { type: 'KeepSubnets', value: { subnets: asDecoded([3, 1, 3]) } };
     setType(alice, type);
     expect(RootClaimType.get(x, alice)).toEqual({ type: 'KeepSubnets', value: { subnets: [1, 3] } });
     expect(RootClaimType.get(x, bob)).toEqual({ type: 'Swap' });

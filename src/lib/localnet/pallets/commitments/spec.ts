@@ -6,13 +6,20 @@ import { constant } from '../../frame/pallet.ts';
 import { identity, storageOf, twox64Concat } from '../../frame/storage.ts';
 import { btreeSet, tuple, vec } from '../../scale/compound.ts';
 import { bytes, u16, u32, u64 } from '../../scale/primitives.ts';
-import { AccountId32 } from '../../scale/well-known.ts';
+import { type AccountId, AccountId32 } from '../../scale/well-known.ts';
 import { Registration, UsageTracker } from './types.ts';
 
 /** Who the pallet is in the runtime. */
 export const palletInfo = { name: 'Commitments', index: 18, module: 'pallet_commitments' } as const;
 export const storage = storageOf('Commitments');
-export const TimelockedIndex = storage.value('TimelockedIndex', btreeSet(tuple(u16, AccountId32)), []);
+/** The order of the index. */
+export const byNetuidAndAccount = (a: readonly [number, AccountId], b: readonly [number, AccountId]): number =>
+  a[0] - b[0] || (a[1] < b[1] ? -1 : Number(a[1] > b[1]));
+export const TimelockedIndex = storage.value(
+  'TimelockedIndex',
+  btreeSet(tuple(u16, AccountId32), byNetuidAndAccount),
+  [],
+);
 export const CommitmentOf = storage.optionalDoubleMap(
   'CommitmentOf',
   identity(u16),

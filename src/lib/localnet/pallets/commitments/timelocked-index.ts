@@ -1,6 +1,6 @@
 import type { Ext } from '../../frame/ext.ts';
 import type { AccountId } from '../../scale/well-known.ts';
-import { TimelockedIndex } from './spec.ts';
+import { byNetuidAndAccount, TimelockedIndex } from './spec.ts';
 
 // Who has a timelocked field in a commitment, in the order of netuid and account (pallets/commitments/src/lib.rs).
 
@@ -11,9 +11,7 @@ const isEntry =
 
 export function addTimelocked(x: Ext, netuid: number, who: AccountId): void {
   TimelockedIndex.mutate(x, (index) =>
-    index.some(isEntry(netuid, who))
-      ? index
-      : [...index, [netuid, who] as const].sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1)),
+    index.some(isEntry(netuid, who)) ? index : [...index, [netuid, who] as const].sort(byNetuidAndAccount),
   );
 }
 

@@ -101,10 +101,12 @@ export const SubnetIdentityV3 = struct('pallet_subtensor::pallet::SubnetIdentity
   logo_url: bytes,
   additional: bytes,
 });
+/** `BTreeSet<NetUid>`. */
+export const NetUids = btreeSet(u16, (a, b) => a - b);
 export const RootClaimTypeEnum = enumeration('pallet_subtensor::pallet::RootClaimTypeEnum', {
   Swap: null,
   Keep: null,
-  KeepSubnets: { subnets: btreeSet(u16) },
+  KeepSubnets: { subnets: NetUids },
 });
 export const SubnetLease = struct(
   'pallet_subtensor::subnets::leasing::SubnetLease',

@@ -1,14 +1,13 @@
 import { I96F32 } from '../../../fixed/fixed.ts';
 import { costs } from '../../../frame/dispatch-info.ts';
 import { ensureRoot, ensureSigned } from '../../../frame/origin.ts';
-import { btreeSet } from '../../../scale/compound.ts';
-import { u16, u64 } from '../../../scale/primitives.ts';
+import { u64 } from '../../../scale/primitives.ts';
 import { callWithNames, NetUid, named } from '../call-args.ts';
 import { errors } from '../errors.ts';
 import { NumRootClaim, RootClaimableThreshold } from '../storage.ts';
-import { RootClaimTypeEnum } from '../types.ts';
+import { NetUids, RootClaimTypeEnum } from '../types.ts';
 import { ensureSubnetOwnerOrRoot } from '../utils/ensure-owner.ts';
-import { changeRootClaimType, doRootClaim, type RootClaimTypeValue } from './claim-root.ts';
+import { changeRootClaimType, doRootClaim } from './claim-root.ts';
 import { maybeAddColdkeyIndex } from './staking-coldkeys.ts';
 
 /** Calls around root dividends. Source: macros/dispatches.rs, lib.rs. */
@@ -18,20 +17,13 @@ const MAX_NUM_ROOT_CLAIMS = 50n;
 /** Rao of alpha. */
 const MAX_ROOT_CLAIM_THRESHOLD = 10_000_000n;
 
-/** As a BTreeSet decodes: ascending, each once. */
-const asSet = (netuids: readonly number[]): readonly number[] => [...new Set(netuids)].sort((a, b) => a - b);
-
-const asClaimType = (type: RootClaimTypeValue): RootClaimTypeValue =>
-  type.type === 'KeepSubnets' ? { type: 'KeepSubnets', value: { subnets: asSet(type.value.subnets) } } : type;
-
 export const claimRootCalls = {
   claim_root: callWithNames(
     121,
-    { subnets: named(btreeSet(u16), 'BTreeSet<NetUid>') },
+    { subnets: named(NetUids, 'BTreeSet<NetUid>') },
     costs(938_999_000n, 7875),
-    (x, origin, args) => {
+    (x, origin, { subnets }) => {
       const coldkey = ensureSigned(origin);
-      const subnets = asSet(args.subnets);
       if (subnets.length === 0 || subnets.length > MAX_SUBNET_CLAIMS) throw errors.InvalidSubnetNumber;
       maybeAddColdkeyIndex(x, coldkey);
       return { actualWeight: doRootClaim(x, coldkey, subnets), pays: 'Yes' };
@@ -41,9 +33,8 @@ export const claimRootCalls = {
     122,
     { new_root_claim_type: named(RootClaimTypeEnum, 'RootClaimTypeEnum') },
     costs(468_283_000n, 3941),
-    (x, origin, { new_root_claim_type }) => {
+    (x, origin, { new_root_claim_type: claimType }) => {
       const coldkey = ensureSigned(origin);
-      const claimType = asClaimType(new_root_claim_type);
       if (claimType.type === 'KeepSubnets' && claimType.value.subnets.length === 0) throw errors.InvalidSubnetNumber;
       maybeAddColdkeyIndex(x, coldkey);
       changeRootClaimType(x, coldkey, claimType);
