@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Ext } from '../../../src/lib/localnet/frame/ext.ts';
 import { readEpochInput } from '../../../src/lib/localnet/pallets/subtensor/epoch/epoch-input.ts';
+import { epochWithMechanisms } from '../../../src/lib/localnet/pallets/subtensor/epoch/epoch-with-mechanisms.ts';
 import {
+  Active,
+  ActivityCutoffFactorMilli,
   CommitRevealWeightsEnabled,
   LastEpochBlock,
   LastUpdate,
@@ -10,6 +13,7 @@ import {
   SubnetEpochIndex,
   SubnetOwnerHotkey,
   SubnetworkN,
+  Tempo,
   TimelockedWeightCommits,
   ValidatorPermit,
   WeightCommits,
@@ -89,6 +93,18 @@ describe('what else an epoch reads', () => {
     const input = readEpochInput(x, NETUID, 0, 0n);
     expect(input.lastUpdate).toEqual([9n, 0n, 0n]);
     expect(input.validatorPermits).toEqual([true]);
+  });
+
+  it('neurons beyond a stored size that is too small are as active as their updates say (:182, :1045)', () => {
+    const x = withNeurons();
+    LastUpdate.insert(x, NETUID, [1099n, 9n, 1098n]);
+    ActivityCutoffFactorMilli.insert(x, NETUID, 1000);
+    Tempo.insert(x, NETUID, 10);
+    for (const n of [3, 1]) {
+      SubnetworkN.insert(x, NETUID, n);
+      epochWithMechanisms(x, NETUID, 0n);
+      expect(Active.get(x, NETUID)).toEqual([true, false, true]);
+    }
   });
 
   it('an owner hotkey without a place has no uid; a place without a key was never registered (:1090)', () => {

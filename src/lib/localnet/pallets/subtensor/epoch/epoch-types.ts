@@ -58,6 +58,7 @@ export interface EpochInput {
 
 /** The terms of an epoch (chain: `EpochTerms`), one vector per term, n long, indexed by uid. */
 export interface EpochOutput {
+  /** As long as the last updates, which can be more than n where the stored size of the subnet is too small. */
   readonly active: boolean[];
   readonly newValidatorPermits: boolean[];
   /** Total stake in rao, truncated. */

@@ -164,6 +164,7 @@ function writeBonds(bonds: Csr, newValidatorPermits: readonly boolean[]): Uint16
 const isWithinDomain = (input: EpochInput): boolean =>
   input.n <= MAX_ROWS &&
   input.totalStake.length === input.n &&
+  input.lastUpdate.length === input.n &&
   input.currentBlock < EXACT_LIMIT &&
   input.bondsMovingAverage <= PARTS_PER_MILLION;
 

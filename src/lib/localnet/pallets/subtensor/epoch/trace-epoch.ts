@@ -194,11 +194,7 @@ export function traceEpoch(input: EpochInput): EpochTrace {
 
   const emission = emissionTerms({ incentive, dividends, stake, activeStake, raoEmission: input.raoEmission });
   const output: EpochOutput = {
-    active: byUid(
-      n,
-      inactive.map((b) => !b),
-      false,
-    ),
+    active: inactive.map((b) => !b),
     newValidatorPermits: byUid(n, newValidatorPermits, false),
     stake: byUid(n, input.totalStake.map(fixed64ToU64), 0n),
     stakeWeight: proportions(n, stake),

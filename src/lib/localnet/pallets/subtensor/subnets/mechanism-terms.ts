@@ -59,7 +59,8 @@ const accumulateU64 = (existing: readonly bigint[], added: readonly bigint[], we
 const addU64 = (a: readonly bigint[], b: readonly bigint[]): bigint[] =>
   a.map((value, uid) => saturatingAddU64(value, b[uid]!));
 
-const or = (a: readonly boolean[], b: readonly boolean[]): boolean[] => a.map((value, uid) => value || b[uid]!);
+const or = (a: readonly boolean[], b: readonly boolean[]): boolean[] =>
+  Array.from({ length: Math.max(a.length, b.length) }, (_, uid) => a[uid] === true || b[uid] === true);
 
 const emptyTerms = (n: number): SubnetTerms => {
   const zeros = (): number[] => new Array<number>(n).fill(0);
@@ -89,7 +90,7 @@ const emptyTerms = (n: number): SubnetTerms => {
 export function aggregateMechanisms(
   mechanisms: readonly { readonly terms: SubnetTerms; readonly weight: U64F64 }[],
 ): SubnetTerms {
-  const n = mechanisms[0]?.terms.active.length ?? 0;
+  const n = mechanisms[0]?.terms.stake.length ?? 0;
   return mechanisms.reduce<SubnetTerms>(
     (total, { terms, weight }) => ({
       active: or(total.active, terms.active),
