@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../make-folder.ts';
+import { isOwnFile } from '../own-file.ts';
 
 /**
  * A file of a cache, undefined where there is none, where it cannot be read, or where another user could have written it.
@@ -12,9 +13,7 @@ export function readCache(folder: string | undefined, name: string): Uint8Array 
   let descriptor: number | undefined;
   try {
     descriptor = openSync(join(folder, name), 'r');
-    const { uid, mode } = fstatSync(descriptor);
-    if (process.geteuid !== undefined && (uid !== process.geteuid() || (mode & 0o022) !== 0)) return undefined;
-    return new Uint8Array(readFileSync(descriptor));
+    return isOwnFile(descriptor) ? new Uint8Array(readFileSync(descriptor)) : undefined;
   } catch {
     return undefined;
   } finally {

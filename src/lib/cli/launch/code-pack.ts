@@ -2,7 +2,6 @@ import {
   accessSync,
   closeSync,
   constants,
-  fstatSync,
   openSync,
   readdirSync,
   readSync,
@@ -13,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../../make-folder.ts';
+import { isOwnFile } from '../../own-file.ts';
 
 /** Where a chunk's code lies within a pack, and what its pages add up to. */
 type Section = readonly [offset: number, length: number, sum: number];
@@ -133,9 +133,7 @@ function openPack(path: string): { descriptor: number | undefined; header: Heade
     return none;
   }
   try {
-    const { uid, mode } = fstatSync(descriptor);
-    if (process.geteuid !== undefined && (uid !== process.geteuid() || (mode & 0o022) !== 0))
-      throw new Error('not ours');
+    if (!isOwnFile(descriptor)) throw new Error('not ours');
     const length = Buffer.alloc(4);
     readSync(descriptor, length, 0, 4, 0);
     const text = Buffer.alloc(length.readUInt32LE());
