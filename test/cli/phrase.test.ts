@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, expect, it } from 'vitest';
+import { ROOT } from '../helpers/project-root.ts';
 import { CTRL_C, ENTER, type Keystrokes, runProgramOnTerminal } from '../helpers/run-cli.ts';
-import { ROOT } from '../helpers/source-imports.ts';
 
 const PHRASE = 'abandon ability able about above absent absorb abstract absurd abuse access accident';
 const WORDS = PHRASE.split(' ');

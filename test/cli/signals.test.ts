@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../helpers/project-root.ts';
 import { cleanEnvironment, makeHome } from '../helpers/run-cli.ts';
-import { ROOT } from '../helpers/source-imports.ts';
 
 /** The real entry point with a command that says "ready" and then waits: for ever, or (graceful) for the signal. */
 const PROGRAM = `

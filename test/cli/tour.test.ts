@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../helpers/project-root.ts';
 import { cleanEnvironment, makeHome } from '../helpers/run-cli.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ESCAPE = '\u001b';
 
 function tour(env: Readonly<Record<string, string>>) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { encodePasswordVariable, passwordVariable } from '../../src/lib/wallet/index.ts';
-import { ROOT } from '../helpers/source-imports.ts';
+import { ROOT } from '../helpers/project-root.ts';
 import { PASSWORD, type WalletHome, walletHome } from '../helpers/wallet-home.ts';
 
 // Each argon2 takes half a gigabyte and seconds on a busy machine.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { ROOT } from '../helpers/source-imports.ts';
+import { ROOT } from '../helpers/project-root.ts';
 import { type WalletHome, walletHome } from '../helpers/wallet-home.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });

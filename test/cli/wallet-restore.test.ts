@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { ROOT } from '../helpers/source-imports.ts';
+import { ROOT } from '../helpers/project-root.ts';
 import { PASSWORD, type WalletHome, walletHome } from '../helpers/wallet-home.ts';
 
 // Each argon2 takes half a gigabyte and seconds on a busy machine.

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../helpers/project-root.ts';
 import { cleanEnvironment, makeHome } from '../helpers/run-cli.ts';
-import { ROOT } from '../helpers/source-imports.ts';
 import { buildNest, fillIn, inOrder, type Nest, RECIPES } from './canary-recipes.ts';
 import { type Node, openWire, runWatched, startNode, type Watched, type Wire } from './canary-run.ts';
 import { type Canary, hatchCanary, searchFiles } from './canary-secrets.ts';

@@ -1,18 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+import { ROOT } from './project-root.ts';
 
 /** Bundles a TypeScript file of test/ so that the oldest supported Node can run it as a process of its own. */
 export async function bundleChild(
   file: string,
   { plugins = [], suffix = '' }: { readonly plugins?: Plugin[]; readonly suffix?: string } = {},
 ): Promise<string> {
-  const outfile = `${ROOT}.tmp/children/${file.replace(/\W/g, '-')}-${process.pid}${suffix}.mjs`;
+  const outfile = join(ROOT, '.tmp', 'children', `${file.replace(/\W/g, '-')}-${process.pid}${suffix}.mjs`);
   await build({
-    entryPoints: [`${ROOT}test/${file}`],
+    entryPoints: [join(ROOT, 'test', file)],
     outfile,
     bundle: true,
     platform: 'node',

@@ -5,7 +5,7 @@ import type { Runtime } from '../../src/lib/localnet/runtime/create-runtime.ts';
 import { timestampInherent } from '../../src/lib/localnet/runtime/timestamp-inherent.ts';
 import { decode } from '../../src/lib/localnet/scale/type.ts';
 import { runtimeOver } from '../../src/lib/localnet/vectors/runtime-for-vectors.ts';
-import { readVectors } from './recorded-scenario.ts';
+import { readVector } from './read-vector.ts';
 
 // The local chain's genesis with a block open, for tests that dispatch calls.
 
@@ -24,7 +24,7 @@ export interface OpenBlock {
 
 /** Opens block 1 over the local genesis, its timestamp set. */
 export function openBlock(): OpenBlock {
-  const genesis = readVectors('genesis-localnet') as { readonly state: readonly (readonly [string, string])[] };
+  const genesis = readVector('genesis-localnet') as { readonly state: readonly (readonly [string, string])[] };
   const { runtime, state } = runtimeOver(genesis.state);
   const x = runtime.createExt(state);
   const slot = 1001n;

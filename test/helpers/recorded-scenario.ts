@@ -1,13 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { concatBytes, fromHex, type Hex } from '../../src/lib/localnet/scale/bytes.ts';
 import { Writer } from '../../src/lib/localnet/scale/io.ts';
-
-/** A recorded vector file of test/data/vectors, by its name without `.json.gz`. */
-export function readVectors(name: string): unknown {
-  const file = new URL(`../data/vectors/${name}.json.gz`, import.meta.url);
-  return JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'));
-}
+import { readVector } from './read-vector.ts';
 
 export interface RecordedOperation {
   readonly kind: string;
@@ -50,7 +43,7 @@ export const SCENARIOS_WITH_DIFFS = [
 ] as const;
 
 export function readScenario(name: (typeof SCENARIOS_WITH_DIFFS)[number]): RecordedScenario {
-  return readVectors(name) as RecordedScenario;
+  return readVector(name) as RecordedScenario;
 }
 
 /** Storage key of System.Events. */

@@ -2,9 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ROOT } from './project-root.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const RUN_JS = join(ROOT, 'bin', 'run.js');
 
 export interface CliResult {

@@ -1,9 +1,9 @@
 import { chmodSync, cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { ROOT } from './project-root.ts';
 import { type CliOptions, type JsonDocument, makeHome, runJson } from './run-cli.ts';
 import { expectValid } from './schemas.ts';
-import { ROOT } from './source-imports.ts';
 
 /** A home for tests of the wallet's commands, with wallets that the official packages wrote. */
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../helpers/project-root.ts';
 
-const project = join(import.meta.dirname, '../..');
-const bundle = join(project, '.tmp', `keychain-probe-${process.pid}.mjs`);
+const bundle = join(ROOT, '.tmp', `keychain-probe-${process.pid}.mjs`);
 const home = mkdtempSync(join(tmpdir(), 'btcli-keychain-'));
 
 const has = (program: string) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
@@ -67,7 +67,7 @@ function busConfig(name: string, policy: string): string {
 }
 
 beforeAll(async () => {
-  mkdirSync(join(project, '.tmp'), { recursive: true });
+  mkdirSync(join(ROOT, '.tmp'), { recursive: true });
   await build({
     entryPoints: [join(import.meta.dirname, 'keychain-probe.ts')],
     outfile: bundle,

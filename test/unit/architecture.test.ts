@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importCycles, ROOT, type SourceImport, sourceImports } from '../helpers/source-imports.ts';
+import { ROOT } from '../helpers/project-root.ts';
+import { importCycles, type SourceImport, sourceImports } from '../helpers/source-imports.ts';
 
 /**
  * Folders from top to bottom with what each may import; the table of docs/ARCHITECTURE.md. A path belongs to the

@@ -1,9 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checkFile } from '../../src/lib/localnet/vectors/check-file.ts';
-import { readVectorFile } from '../../src/lib/localnet/vectors/read-file.ts';
-
-const dataFile = (name: string): string => fileURLToPath(new URL(`../data/vectors/${name}.json.gz`, import.meta.url));
+import { readVector } from '../helpers/read-vector.ts';
 
 describe('recorded epoch vectors', () => {
   it.each([
@@ -12,13 +9,13 @@ describe('recorded epoch vectors', () => {
     ['epoch-math-sparse', 192],
     ['epoch-cases', 120],
   ])('%s: every row equals', (name, rows) => {
-    const report = checkFile(readVectorFile(dataFile(name)));
+    const report = checkFile(readVector(name));
     expect(report.firstDifferences).toEqual([]);
     expect(report).toMatchObject({ rows, equal: rows, different: 0 });
   });
 
   it('reports a falsified epoch term, and where it is', () => {
-    const file = readVectorFile(dataFile('epoch-cases')) as { cases: { terms: { dividend: number }[] }[] };
+    const file = readVector('epoch-cases') as { cases: { terms: { dividend: number }[] }[] };
     const last = file.cases.length - 1;
     file.cases[last]!.terms[0]!.dividend += 1;
     const report = checkFile(file);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { VerifySignature } from '../../src/lib/localnet/frame/multi-signature.ts';
 import { replayScenario } from '../../src/lib/localnet/runtime/replay.ts';
 import { loadSignatureVerifier } from '../../src/lib/localnet/runtime/verify-signature.ts';
-import { readVectors } from '../helpers/recorded-scenario.ts';
+import { readVector } from '../helpers/read-vector.ts';
 
 // Whole recordings of the real runtime: every key of every block, every event, every root.
 
@@ -34,7 +34,7 @@ describe('scenarios replay without a difference', () => {
     // Random changes of childkeys, takes and automatic stakes, with swaps of the hotkeys between them, over epochs.
     ['scenario-childkeys', 60],
   ])('%s', (name, blocks) => {
-    const report = replay(readVectors(name));
+    const report = replay(readVector(name));
     expect(report).toMatchObject({ differences: [], differing: 0, blocks, rootsUnknown: 0, stopped: undefined });
   });
 
@@ -42,7 +42,7 @@ describe('scenarios replay without a difference', () => {
   // old shares, locks years old; then random calls. The first has ownership by conviction, the second leases' dividends, several
   // mechanisms and sealed weights. What depends on intermediate state roots (Ethereum's block) is left out of the recordings.
   test.each(['scenario-odd-states', 'scenario-leases-and-mechanisms'])('%s', (name) => {
-    const report = replay(readVectors(name));
+    const report = replay(readVector(name));
     expect(report).toMatchObject({ differences: [], differing: 0, blocks: 12, rootsUnknown: 0, stopped: undefined });
   });
 
@@ -68,12 +68,12 @@ describe('scenarios replay without a difference', () => {
     ['scenario-root-claims', 55],
     ['scenario-timelock', 39],
   ])('%s', (name, blocks) => {
-    const report = replay(readVectors(name));
+    const report = replay(readVector(name));
     expect(report).toMatchObject({ differences: [], differing: 0, blocks, rootsUnknown: 0, stopped: undefined });
   });
 
   test('scenario-soak-1500, to the last key of its final state', () => {
-    const report = replay(readVectors('scenario-soak-1500'));
+    const report = replay(readVector('scenario-soak-1500'));
     expect(report).toMatchObject({ differences: [], differing: 0, blocks: 1500, stopped: undefined });
   });
 
@@ -81,14 +81,14 @@ describe('scenarios replay without a difference', () => {
     ['scenario-five-subnets', 93],
     ['scenario-basic', 47],
   ])('%s from its calls alone, where the bytes of the extrinsics are not recorded', (name, blocks) => {
-    const scenario = structuredClone(readVectors(name)) as { blocks: { ops: { extrinsic_hex?: string | null }[] }[] };
+    const scenario = structuredClone(readVector(name)) as { blocks: { ops: { extrinsic_hex?: string | null }[] }[] };
     scenario.blocks = scenario.blocks.slice(0, blocks);
     for (const { ops } of scenario.blocks) for (const operation of ops) operation.extrinsic_hex = null;
     expect(replay(scenario)).toMatchObject({ differences: [], differing: 0, blocks, rootsUnknown: 0 });
   });
 
   test('leaves out of the comparison what a recording says that it omits', () => {
-    const scenario = structuredClone(readVectors('scenario-halving')) as {
+    const scenario = structuredClone(readVector('scenario-halving')) as {
       blocks: { diff: [string, unknown][] }[];
       diff_omits?: string[];
     };
@@ -111,7 +111,7 @@ describe('a replay notices', () => {
     }[];
   }
   const twoBlocks = (): Scenario => {
-    const scenario = structuredClone(readVectors('scenario-basic')) as Scenario;
+    const scenario = structuredClone(readVector('scenario-basic')) as Scenario;
     scenario.blocks = scenario.blocks.slice(0, 2);
     return scenario;
   };

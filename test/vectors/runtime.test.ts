@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkFile } from '../../src/lib/localnet/vectors/check-file.ts';
-import { readVectors } from '../helpers/recorded-scenario.ts';
+import { readVector } from '../helpers/read-vector.ts';
 
 test.each([
   ['fast-runtime-diff', 16],
@@ -9,19 +9,19 @@ test.each([
   ['genesis-localnet-fast', 112],
   ['validity', 29],
 ])('%s: every row is the chain’s', (name, rows) => {
-  const report = checkFile(readVectors(name));
+  const report = checkFile(readVector(name));
   expect(report.firstDifferences).toEqual([]);
   expect(report).toMatchObject({ rows, equal: rows, different: 0 });
 });
 
 test('a wrong row is found', () => {
-  const file = structuredClone(readVectors('fees')) as { rows: { partial_fee: string }[] };
+  const file = structuredClone(readVector('fees')) as { rows: { partial_fee: string }[] };
   file.rows[3]!.partial_fee = '1';
   expect(checkFile(file)).toMatchObject({ different: 1 });
 });
 
 test('a difference between the builds that the file lacks is found, and one that it has wrong', () => {
-  const file = structuredClone(readVectors('fast-runtime-diff')) as { rows: string[][] };
+  const file = structuredClone(readVector('fast-runtime-diff')) as { rows: string[][] };
   const [lacking] = file.rows.splice(3, 1);
   file.rows[0]![4] = '0x00';
   const { different, firstDifferences } = checkFile(file);

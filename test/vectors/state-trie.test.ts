@@ -5,12 +5,12 @@ import { IncrementalTrie } from '../../src/lib/localnet/trie/incremental-trie.ts
 import { orderedRoot } from '../../src/lib/localnet/trie/ordered-root.ts';
 import { verifyReadProof } from '../../src/lib/localnet/trie/read-proof.ts';
 import { stateRoot } from '../../src/lib/localnet/trie/state-root.ts';
+import { readVector } from '../helpers/read-vector.ts';
 import {
   changesOf,
   extrinsicsOf,
   type RecordedBlock,
   readScenario,
-  readVectors,
   SCENARIOS_WITH_DIFFS,
 } from '../helpers/recorded-scenario.ts';
 
@@ -72,7 +72,7 @@ describe.each(SCENARIOS_WITH_DIFFS)('roots of %s', (name) => {
 });
 
 describe('state roots of scenario-soak-1500', () => {
-  const soak = readVectors('scenario-soak-1500') as {
+  const soak = readVector('scenario-soak-1500') as {
     initial: [string, string][];
     setup_blocks: RecordedBlock[];
     run: RecordedBlock[];

@@ -2,11 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../helpers/project-root.ts';
 import { vectorPath } from '../helpers/read-vector.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 describe('npm run vectors', () => {
   let directory: string;
@@ -17,7 +15,7 @@ describe('npm run vectors', () => {
 
   function run(...files: string[]) {
     const result = spawnSync(process.execPath, ['scripts/run.mjs', 'vectors', ...files], {
-      cwd: root,
+      cwd: ROOT,
       encoding: 'utf8',
     });
     return { code: result.status, out: result.stdout, err: result.stderr };

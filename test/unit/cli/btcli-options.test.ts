@@ -5,7 +5,7 @@ import { reasonWithout } from '../../../src/lib/cli/btcli-options.ts';
 import { GLOBAL_LETTERS, normalizeOptions } from '../../../src/lib/cli/option-names.ts';
 import { refuseSecretOptions } from '../../../src/lib/cli/secrets.ts';
 import { canonicalWords } from '../../../src/lib/cli/topics.ts';
-import { ROOT } from '../../helpers/source-imports.ts';
+import { ROOT } from '../../helpers/project-root.ts';
 
 /** The options of btcli 9.23.2 and bittensor 11.3.0 of every command that exists here too, as the packages declare them. */
 type Recorded = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { refuseSecretOptions } from '../../../src/lib/cli/secrets.ts';
 import { CliError } from '../../../src/lib/errors.ts';
-import { ROOT } from '../../helpers/source-imports.ts';
+import { ROOT } from '../../helpers/project-root.ts';
 
 const PHRASE = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
 const HEX = `0x${'5e'.repeat(32)}`;

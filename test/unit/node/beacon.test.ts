@@ -17,7 +17,7 @@ import { struct, vec } from '../../../src/lib/localnet/scale/compound.ts';
 import { bytes, u16, u64 } from '../../../src/lib/localnet/scale/primitives.ts';
 import { decode, encode } from '../../../src/lib/localnet/scale/type.ts';
 import { type LocalNode, startLocalNode } from '../../helpers/local-node.ts';
-import { readVectors } from '../../helpers/recorded-scenario.ts';
+import { readVector } from '../../helpers/read-vector.ts';
 import { sealTimelock } from '../../helpers/seal-timelock.ts';
 import { type DevAccount, devAccount, signExtrinsic } from '../../helpers/sign-extrinsic.ts';
 
@@ -40,7 +40,7 @@ describe('the keys', () => {
   });
 
   test('quicknet’s recorded signature verifies under the chain’s default configuration', () => {
-    const { signature, round } = readVectors('timelock-crv4') as { signature: string; round: number };
+    const { signature, round } = readVector('timelock-crv4') as { signature: string; round: number };
     const pulse = { round: BigInt(round), randomness: new Uint8Array(), signature: fromHex(signature) };
     expect(verifyPulse(BeaconConfig.default as typeof localBeaconConfig, pulse)).toBe(true);
     expect(verifyPulse(localBeaconConfig, pulse)).toBe(false);

@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DEFAULT_GENESIS_TIME, type Engine, openEngine, presetSource } from '../../../src/lib/localnet/index.ts';
 import { NodeError } from '../../../src/lib/localnet/node/node-error.ts';
 import type { TransactionStatus } from '../../../src/lib/localnet/node/pool/transaction-status.ts';
@@ -13,27 +10,15 @@ import { Header } from '../../../src/lib/localnet/runtime/header.ts';
 import { toHex } from '../../../src/lib/localnet/scale/bytes.ts';
 import { decode } from '../../../src/lib/localnet/scale/type.ts';
 import { stateRoot } from '../../../src/lib/localnet/trie/state-root.ts';
-import { type LocalNode, type LocalNodeOptions, startLocalNode } from '../../helpers/local-node.ts';
+import { rpcNode } from '../../helpers/rpc-harness.ts';
 import { devAccount, remark, signExtrinsic, transfer } from '../../helpers/sign-extrinsic.ts';
-
-const nodes: LocalNode[] = [];
-async function start(options: LocalNodeOptions = {}): Promise<LocalNode> {
-  const node = await startLocalNode({ sealing: { mode: 'manual' }, ...options });
-  nodes.push(node);
-  return node;
-}
-afterEach(async () => {
-  for (const node of nodes.splice(0)) {
-    await node.close();
-    expect(node.faults).toEqual([]);
-  }
-});
+import { inTemporaryDirectory } from '../../helpers/stores.ts';
 
 const free = (engine: Engine, id: string) => Account.get(engine.at().ext, id).data.free;
 
 describe('blocks', () => {
   it('have the time and slot that their number gives', async () => {
-    const { engine } = await start();
+    const { engine } = await rpcNode();
     for (let number = 1; number <= 3; number++) {
       const { header } = engine.createBlock();
       expect(header.number).toBe(number);
@@ -43,13 +28,13 @@ describe('blocks', () => {
     }
   });
   it('are 250 ms apart on a fast chain', async () => {
-    const { engine } = await start({ fast: true });
+    const { engine } = await rpcNode({ fast: true });
     engine.createBlock();
     engine.createBlock();
     expect(Now.get(engine.at().ext)).toBe(BigInt(DEFAULT_GENESIS_TIME + 500));
   });
   it('carry hashes that are those of their headers, and link to their parents', async () => {
-    const { engine } = await start();
+    const { engine } = await rpcNode();
     await engine.advance(5);
     for (let number = 1; number <= 5; number++) {
       const block = engine.block(number)!;
@@ -58,7 +43,7 @@ describe('blocks', () => {
     }
   });
   it('carry the root of the state trie, computed here from scratch', async () => {
-    const { engine } = await start();
+    const { engine } = await rpcNode();
     const alice = await devAccount('//Alice');
     const bob = await devAccount('//Bob');
     engine.submit(signExtrinsic(engine, alice, transfer(bob.id, 5_000_000_000n)));
@@ -67,13 +52,12 @@ describe('blocks', () => {
       expect(header.state_root).toBe(toHex(stateRoot(engine.store.entries())));
     }
   });
-  it('are the same for the same inputs, in memory and on disk', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'engine-'));
-    try {
+  it('are the same for the same inputs, in memory and on disk', () =>
+    inTemporaryDirectory(async (directory) => {
       const alice = await devAccount('//Alice');
-      const first = await start();
+      const first = await rpcNode();
       const extrinsics = [0, 1, 2].map((nonce) => signExtrinsic(first.engine, alice, remark(`r${nonce}`), { nonce }));
-      const second = await start({ directory });
+      const second = await rpcNode({ directory });
       for (const { engine } of [first, second]) {
         for (const bytes of extrinsics) {
           engine.submit(bytes);
@@ -82,16 +66,13 @@ describe('blocks', () => {
         await engine.advance(3);
       }
       expect(second.engine.head).toEqual(first.engine.head);
-    } finally {
-      await nodes.pop()!.close();
-      await rm(directory, { recursive: true });
-    }
-  });
+      await second.close();
+    }));
 });
 
 describe('state', () => {
   it('can be read at every block, also while the chain goes on', async () => {
-    const { engine } = await start();
+    const { engine } = await rpcNode();
     const alice = await devAccount('//Alice');
     const bob = await devAccount('//Bob');
     const before = engine.at();
@@ -109,11 +90,11 @@ describe('state', () => {
     expect(balances[4]! - balances[0]!).toBe(4_000_000_000n);
   });
   it('of unknown blocks is refused', async () => {
-    const { engine } = await start();
+    const { engine } = await rpcNode();
     expect(() => engine.at('ab'.repeat(32))).toThrow(expect.objectContaining({ code: 'unknown-block' }));
   });
   it('is what it was before runtime calls', async () => {
-    const { engine } = await start();
+    const { engine } = await rpcNode();
     engine.createBlock();
     const changes = engine.at().ext.changes().length;
     const alice = await devAccount('//Alice');
@@ -131,7 +112,7 @@ describe('state', () => {
 
 describe('time travel', () => {
   it('moves the clock forward to a slot, and on from there', async () => {
-    const { engine } = await start();
+    const { engine } = await rpcNode();
     engine.createBlock({ time: BigInt(DEFAULT_GENESIS_TIME + 1_000_001) });
     const at = Now.get(engine.at().ext);
     expect(at).toBe(BigInt(DEFAULT_GENESIS_TIME + 84 * 12_000));
@@ -139,7 +120,7 @@ describe('time travel', () => {
     expect(Now.get(engine.at().ext)).toBe(at + 12_000n);
   });
   it('does not move it back', async () => {
-    const { engine } = await start();
+    const { engine } = await rpcNode();
     await engine.advance(3);
     expect(() => engine.createBlock({ time: BigInt(DEFAULT_GENESIS_TIME) })).toThrow(NodeError);
     expect(engine.head.number).toBe(3);
@@ -149,7 +130,7 @@ describe('time travel', () => {
 
 describe('sealing', () => {
   it('instant: a transaction makes a block, waiting makes none', async () => {
-    const { engine } = await start({ sealing: { mode: 'instant' } });
+    const { engine } = await rpcNode({ sealing: { mode: 'instant' } });
     const alice = await devAccount('//Alice');
     const seen: TransactionStatus[] = [];
     const done = new Promise<void>((resolve) => {
@@ -166,7 +147,7 @@ describe('sealing', () => {
     expect(engine.head.number).toBe(1);
   });
   it('interval: blocks come by themselves, empty ones too', async () => {
-    const { engine } = await start({ sealing: { mode: 'interval', ms: 20 } });
+    const { engine } = await rpcNode({ sealing: { mode: 'interval', ms: 20 } });
     await expect.poll(() => engine.head.number, { interval: 10 }).toBeGreaterThan(4);
     engine.seal({ mode: 'manual' });
     const { number } = engine.head;
@@ -174,14 +155,14 @@ describe('sealing', () => {
     expect(engine.head.number).toBe(number);
   });
   it('manual: nothing happens unasked', async () => {
-    const { engine } = await start();
+    const { engine } = await rpcNode();
     engine.submit(signExtrinsic(engine, await devAccount('//Alice'), remark('x')));
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(engine.head.number).toBe(0);
     expect(engine.createBlock().extrinsics).toHaveLength(2);
   });
   it('advance: can be ended at a block', async () => {
-    const { engine } = await start();
+    const { engine } = await rpcNode();
     const stop = new AbortController();
     const made = await engine.advance(100_000, { signal: stop.signal, onProgress: () => stop.abort() });
     expect(made).toBeLessThan(100_000);
@@ -191,7 +172,7 @@ describe('sealing', () => {
 
 describe('finality', () => {
   it('follows on request where blocks are not final at once', async () => {
-    const { engine } = await start();
+    const { engine } = await rpcNode();
     const final: string[] = [];
     engine.listen({ onFinalized: (hashes) => final.push(...hashes) });
     const a = engine.createBlock({ final: false });
@@ -210,7 +191,7 @@ describe('finality', () => {
 
 describe('going back', () => {
   it('makes an earlier block the head, state and roots included', async () => {
-    const { engine } = await start();
+    const { engine } = await rpcNode();
     const alice = await devAccount('//Alice');
     await engine.advance(2);
     const { hash } = engine.head;
@@ -229,7 +210,7 @@ describe('going back', () => {
 
 describe('raw writes', () => {
   it('stand in a block of their own, roots included', async () => {
-    const { engine } = await start();
+    const { engine } = await rpcNode();
     const { ext } = engine.at();
     const value = TotalIssuance.get(ext);
     const key = TotalIssuance.prefix;
@@ -291,7 +272,7 @@ describe('a long chain', () => {
 
 describe('a closed engine', () => {
   it('refuses to go on', async () => {
-    const { engine } = await start();
+    const { engine } = await rpcNode();
     await engine.close();
     expect(() => engine.createBlock()).toThrow(expect.objectContaining({ code: 'closed' }));
     await engine.close();

@@ -7,14 +7,14 @@ import { COLDKEY } from '../../../src/lib/wallet/layout.ts';
 import { fixedPassword } from '../../../src/lib/wallet/password.ts';
 import { readPublicKey } from '../../../src/lib/wallet/read-key.ts';
 import { unlockSigner } from '../../../src/lib/wallet/unlock.ts';
+import { ROOT } from '../../helpers/project-root.ts';
 import { fixtureWallets, removeTemporaryFolders, temporaryFolder } from './fixtures.ts';
 
 // Processes that start Node and argon2, on a machine that may be busy.
 vi.setConfig({ testTimeout: 180_000 });
 
-const project = join(import.meta.dirname, '../../..');
-const folder = join(project, '.tmp', `wallet-process-${process.pid}`);
-const door = join(project, 'src/lib/wallet/index.ts');
+const folder = join(ROOT, '.tmp', `wallet-process-${process.pid}`);
+const door = join(ROOT, 'src/lib/wallet/index.ts');
 
 /** As the published program is bundled. */
 const options: BuildOptions = {

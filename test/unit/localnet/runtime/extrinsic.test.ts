@@ -9,7 +9,7 @@ import { ScaleError } from '../../../../src/lib/localnet/scale/io.ts';
 import { decode, encode } from '../../../../src/lib/localnet/scale/type.ts';
 import { runtimeOver, runtimeOverNothing } from '../../../../src/lib/localnet/vectors/runtime-for-vectors.ts';
 import { verifyInJavaScript } from '../../../../src/lib/localnet/vectors/verify-in-javascript.ts';
-import { readVectors } from '../../../helpers/recorded-scenario.ts';
+import { readVector } from '../../../helpers/read-vector.ts';
 import { devAccount } from '../../../helpers/sign-extrinsic.ts';
 
 interface Case {
@@ -17,7 +17,7 @@ interface Case {
   readonly extrinsic_hex: string;
   readonly [key: string]: unknown;
 }
-const validity = readVectors('validity') as {
+const validity = readVector('validity') as {
   readonly initial: readonly (readonly [string, string])[];
   readonly cases: readonly Case[];
 };

@@ -36,7 +36,7 @@ import {
 } from '../../../../src/lib/localnet/pallets/subtensor/subnets/registration.ts';
 import { subnetAccountId } from '../../../../src/lib/localnet/pallets/subtensor/subnets/subnet-account.ts';
 import { replaceNeuron } from '../../../../src/lib/localnet/pallets/subtensor/subnets/uids.ts';
-import { readVectors } from '../../../helpers/recorded-scenario.ts';
+import { readVector } from '../../../helpers/read-vector.ts';
 import { account, addRoot, fund, goToBlock, subtensorEvents, TAO } from '../../../helpers/stake-state.ts';
 import { addNeuron, NETUID, OWNER_HOTKEY, outcome, run, subnetState } from '../../../helpers/subnet-state.ts';
 
@@ -117,7 +117,7 @@ describe('the price of a registration in storage', () => {
   }
 
   it('follows the recorded 420 blocks', () => {
-    const { trajectory } = readVectors('burn-and-lock') as { readonly trajectory: Trajectory };
+    const { trajectory } = readVector('burn-and-lock') as { readonly trajectory: Trajectory };
     const x = subnetState(5);
     BurnHalfLife.insert(x, NETUID, trajectory.half_life);
     BurnIncreaseMult.insert(x, NETUID, BigInt(trajectory.increase_mult_bits));

@@ -18,7 +18,7 @@ import {
 } from '../../../../src/lib/localnet/pallets/subtensor/subnets/timelock.ts';
 import { fromHex, toHex, utf8 } from '../../../../src/lib/localnet/scale/bytes.ts';
 import { checkFile } from '../../../../src/lib/localnet/vectors/check-file.ts';
-import { readVectors } from '../../../helpers/recorded-scenario.ts';
+import { readVector } from '../../../helpers/read-vector.ts';
 import { account, goToBlock, subtensorEvents } from '../../../helpers/stake-state.ts';
 import { addNeuron, NETUID, outcome, run, subnetState } from '../../../helpers/subnet-state.ts';
 
@@ -27,7 +27,7 @@ interface Recorded {
   readonly vectors: readonly { readonly ciphertext_hex: string; readonly payload_hex: string }[];
 }
 
-const recorded = readVectors('timelock-crv4') as Recorded;
+const recorded = readVector('timelock-crv4') as Recorded;
 const signature = fromHex(recorded.signature);
 const ROUND = 1000n;
 
