@@ -1,8 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import { beforeAll, expect, it } from 'vitest';
-import { ROOT } from '../helpers/project-root.ts';
+import { bundleText } from '../helpers/child-script.ts';
 import { CTRL_C, ENTER, type Keystrokes, runProgramOnTerminal } from '../helpers/run-cli.ts';
 
 const PHRASE = 'abandon ability able about above absent absorb abstract absurd abuse access accident';
@@ -19,20 +16,10 @@ try {
 restoreTerminal(processIo);
 process.exit(code);
 `;
-const outfile = join(ROOT, '.tmp', 'phrase-screen.mjs');
 
+let program: string;
 beforeAll(async () => {
-  mkdirSync(join(ROOT, '.tmp'), { recursive: true });
-  const stdin = { contents: PROGRAM, resolveDir: ROOT, loader: 'ts' as const };
-  await build({
-    stdin,
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'silent',
-  });
+  program = await bundleText('phrase-screen', PROGRAM);
 });
 
 const answer = (printed: string): string => {
@@ -47,7 +34,7 @@ it('shows the phrase on the alternate screen, asks two words back, and leaves no
     { expect: 'not the word', send: answer },
     { expect: /✔[^\n]*\n[^\n]*Word \d+:/, send: answer },
   ];
-  const { stderr, code } = await runProgramOnTerminal([process.execPath, outfile], keys);
+  const { stderr, code } = await runProgramOnTerminal([process.execPath, program], keys);
   expect(code).toBe(0);
   const [, inside = ''] = stderr.split('\u001b[?1049h');
   const [shown = '', after = ''] = inside.split('\u001b[?1049l');
@@ -59,7 +46,7 @@ it('shows the phrase on the alternate screen, asks two words back, and leaves no
 
 it('clears the screen on Ctrl-C', async () => {
   const { stderr, code } = await runProgramOnTerminal(
-    [process.execPath, outfile],
+    [process.execPath, program],
     [{ expect: 'Press Enter', send: CTRL_C }],
   );
   expect(code).toBe(130);

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { bundleText } from '../helpers/child-script.ts';
 import { ROOT } from '../helpers/project-root.ts';
-import { cleanEnvironment, makeHome } from '../helpers/run-cli.ts';
+import { runProgram } from '../helpers/run-cli.ts';
 
 /** The real entry point with a command that says "ready" and then waits: for ever, or (graceful) for the signal. */
 const PROGRAM = `
@@ -27,37 +24,22 @@ class Waiting extends BaseCommand {
 }
 await main(${JSON.stringify(ROOT)}, async () => Waiting);
 `;
-const outfile = join(ROOT, '.tmp', 'waiting-command.mjs');
 
+let program: string;
 beforeAll(async () => {
-  mkdirSync(join(ROOT, '.tmp'), { recursive: true });
-  const stdin = { contents: PROGRAM, resolveDir: ROOT, loader: 'js' as const };
-  await build({
-    stdin,
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'silent',
-  });
+  program = await bundleText('waiting-command', PROGRAM);
 });
 
 async function signalled(mode: string, args: string[], ...signals: NodeJS.Signals[]) {
-  const env = { ...cleanEnvironment(makeHome()), MODE: mode };
-  const child = spawn(process.execPath, [outfile, 'config', 'path', ...args], { env });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
+  let sent = false;
+  return runProgram([process.execPath, program, 'config', 'path', ...args], {
+    env: { MODE: mode },
+    onOutput: (printed, kill) => {
+      if (sent || !printed.includes('ready')) return;
+      sent = true;
+      for (const [index, signal] of signals.entries()) setTimeout(() => kill(signal), index * 100);
+    },
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-    if (!text.includes('ready')) return;
-    for (const [index, signal] of signals.entries()) setTimeout(() => child.kill(signal), index * 100);
-  });
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, stdout, stderr };
 }
 
 describe('signals', () => {

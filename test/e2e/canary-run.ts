@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { type WebSocket as Socket, WebSocket, WebSocketServer } from 'ws';
 import { RUN_JS } from '../helpers/run-cli.ts';
@@ -110,39 +110,4 @@ export async function openWire(node: string): Promise<Wire> {
     frames: () => frames.join('\n'),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
-}
-
-export interface Node {
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-/** A node of its own, in memory, that knows nothing of the secrets. */
-export async function startNode(env: Record<string, string>): Promise<Node> {
-  const node = spawn(process.execPath, [RUN_JS, 'localnet', 'start', '--ephemeral', '--port', '0', '--json'], { env });
-  const url = await new Promise<string>((resolve, reject) => {
-    let text = '';
-    const late = setTimeout(() => reject(new Error(`no node: ${text}`)), 60_000);
-    const onText = (more: string): void => {
-      text += more;
-      const found = /ws:\/\/[\d.]+:\d+/.exec(text);
-      if (!found) return;
-      clearTimeout(late);
-      resolve(found[0]);
-    };
-    node.stdout.setEncoding('utf8').on('data', onText);
-    node.stderr.setEncoding('utf8').on('data', (more: string) => {
-      text += more;
-    });
-    node.once('exit', () => reject(new Error(`no node: ${text}`)));
-  });
-  return { url, stop: () => ended(node) };
-}
-
-function ended(child: ChildProcess): Promise<void> {
-  const done = new Promise<void>((resolve) => {
-    child.once('close', () => resolve());
-  });
-  child.kill('SIGTERM');
-  return done;
 }

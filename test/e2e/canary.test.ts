@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningNode, startNode } from '../helpers/localnet.ts';
 import { ROOT } from '../helpers/project-root.ts';
 import { cleanEnvironment, makeHome } from '../helpers/run-cli.ts';
 import { buildNest, fillIn, inOrder, type Nest, RECIPES } from './canary-recipes.ts';
-import { type Node, openWire, runWatched, startNode, type Watched, type Wire } from './canary-run.ts';
+import { openWire, runWatched, type Watched, type Wire } from './canary-run.ts';
 import { type Canary, hatchCanary, searchFiles } from './canary-secrets.ts';
 
 /**
@@ -25,7 +26,8 @@ const MAY_FAIL = ['wallet keychain save', 'wallet keychain show', 'wallet keycha
 
 let canary: Canary;
 let nest: Nest;
-let node: Node;
+/** In memory; it knows nothing of the secrets. */
+let node: RunningNode;
 let wire: Wire;
 let env: Record<string, string>;
 
@@ -35,8 +37,8 @@ beforeAll(async () => {
   nest = await buildNest(home, canary);
   mkdirSync(join(home, 'out'));
   mkdirSync(join(home, 'tmp'));
-  node = await startNode(cleanEnvironment(makeHome()));
-  wire = await openWire(node.url);
+  node = await startNode(makeHome(), '--ephemeral');
+  wire = await openWire(String(node.document.data.endpoint));
   env = { ...cleanEnvironment(home), TMPDIR: join(home, 'tmp'), BT_WALLET_PASSWORD: canary.password };
 }, 120_000);
 
@@ -44,7 +46,7 @@ afterAll(async () => {
   // Whatever happened, the node that a command left running goes.
   if (nest) await runWatched(['localnet', 'stop', '--network', 'local'], env);
   await wire?.close();
-  await node?.stop();
+  await node?.end('SIGTERM');
 });
 
 /** Files that are meant to hold secrets: key files, what the user gave, and phrases that were asked for. */

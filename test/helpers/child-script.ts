@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { ROOT } from './project-root.ts';
 
 /** Bundles a TypeScript file of test/ so that the oldest supported Node can run it as a process of its own. */
@@ -9,16 +9,24 @@ export async function bundleChild(
   file: string,
   { plugins = [], suffix = '' }: { readonly plugins?: Plugin[]; readonly suffix?: string } = {},
 ): Promise<string> {
-  const outfile = join(ROOT, '.tmp', 'children', `${file.replace(/\W/g, '-')}-${process.pid}${suffix}.mjs`);
+  return bundle(`${file.replace(/\W/g, '-')}${suffix}`, { entryPoints: [join(ROOT, 'test', file)], plugins });
+}
+
+/** As `bundleChild`, for a program given as text; its imports are relative to the project's folder. */
+export async function bundleText(name: string, contents: string): Promise<string> {
+  return bundle(name, { stdin: { contents, resolveDir: ROOT, loader: 'ts' } });
+}
+
+async function bundle(name: string, input: BuildOptions): Promise<string> {
+  const outfile = join(ROOT, '.tmp', 'children', `${name}-${process.pid}.mjs`);
   await build({
-    entryPoints: [join(ROOT, 'test', file)],
+    ...input,
     outfile,
     bundle: true,
     platform: 'node',
     format: 'esm',
     packages: 'external',
     logLevel: 'error',
-    plugins,
   });
   return outfile;
 }

@@ -17,7 +17,7 @@ export interface RunningNode {
 /** The data directory of the local chain in a home of `makeHome`. */
 export const chainFolder = (home: string): string => join(home, '.local', 'share', 'btcli-ts', 'localnet');
 
-/** Starts a node and waits for its one document. */
+/** Starts a node and waits for its one document. @throws where it ends without one */
 export async function startNode(home: string, ...options: string[]): Promise<RunningNode> {
   const child = spawn(process.execPath, [RUN_JS, 'localnet', 'start', '--port', '0', ...options, '--json'], {
     env: cleanEnvironment(home),
@@ -29,12 +29,13 @@ export async function startNode(home: string, ...options: string[]): Promise<Run
   const ended = new Promise<{ code: number | null; stderr: string }>((resolve) => {
     child.once('close', (code) => resolve({ code, stderr }));
   });
-  const document = await new Promise<JsonDocument>((resolve) => {
+  const document = await new Promise<JsonDocument>((resolve, reject) => {
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
       if (stdout.endsWith('\n}\n')) resolve(JSON.parse(stdout) as JsonDocument);
     });
+    ended.then(({ code }) => reject(new Error(`the node ended with ${code}: ${stdout}${stderr}`)));
   });
   return {
     document,

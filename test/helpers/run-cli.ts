@@ -59,7 +59,12 @@ export function cleanEnvironment(home: string): Record<string, string> {
 
 /** Runs the built CLI without a terminal. */
 export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  return launch([process.execPath, RUN_JS, ...args], options);
+  return runProgram([process.execPath, RUN_JS, ...args], options);
+}
+
+/** As `runCli`, for any program. */
+export async function runProgram(program: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  return launch(program, options);
 }
 
 /** Runs the built CLI with `--json` and reads the one document that it must print. */

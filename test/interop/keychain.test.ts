@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT } from '../helpers/project-root.ts';
+import { bundleChild } from '../helpers/child-script.ts';
 
-const bundle = join(ROOT, '.tmp', `keychain-probe-${process.pid}.mjs`);
+let bundled: string;
 const home = mkdtempSync(join(tmpdir(), 'btcli-keychain-'));
 
 const has = (program: string) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
@@ -44,7 +43,7 @@ function probe(script: string, session: Session | undefined): Line[] {
     XDG_RUNTIME_DIR: folder,
     ...session?.environment,
   };
-  const shell = `probe() { "${process.execPath}" "${bundle}" "$@"; }\n${session?.setup ?? ''}\n${script}`;
+  const shell = `probe() { "${process.execPath}" "${bundled}" "$@"; }\n${session?.setup ?? ''}\n${script}`;
   const config = session?.config === undefined ? [] : [`--config-file=${session.config}`];
   const [program, ...args] =
     session === undefined ? ['bash', '-c', shell] : ['dbus-run-session', ...config, '--', 'bash', '-c', shell];
@@ -67,19 +66,11 @@ function busConfig(name: string, policy: string): string {
 }
 
 beforeAll(async () => {
-  mkdirSync(join(ROOT, '.tmp'), { recursive: true });
-  await build({
-    entryPoints: [join(import.meta.dirname, 'keychain-probe.ts')],
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-  });
+  bundled = await bundleChild('interop/keychain-probe.ts');
 });
 
 afterAll(() => {
-  rmSync(bundle, { force: true });
+  rmSync(bundled, { force: true });
   rmSync(home, { recursive: true, force: true });
 });
 

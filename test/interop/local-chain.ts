@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { expect } from 'vitest';
 import { type ChainEvent, outcomeIn } from '../../src/lib/chain/block-events.ts';
 import { ChainClient } from '../../src/lib/chain/client.ts';
 import type { Reader } from '../../src/lib/chain/reader.ts';
 import { connectWebSocket } from '../../src/lib/chain/ws-connection.ts';
 import { readBalance } from '../../src/lib/domain/balance.ts';
-import { cleanEnvironment, makeHome, RUN_JS, runJson } from '../helpers/run-cli.ts';
+import { startNode } from '../helpers/localnet.ts';
+import { makeHome, runJson } from '../helpers/run-cli.ts';
 
 /** A chain of the built CLI as a process of its own, our client of it, and wallets that any client opens. */
 export interface LocalChain {
@@ -18,12 +17,9 @@ export interface LocalChain {
 
 export async function startLocalChain(...args: string[]): Promise<LocalChain> {
   const home = makeHome();
-  const node = spawn(process.execPath, [RUN_JS, 'localnet', 'start', '--port', '0', '--ephemeral', '--json', ...args], {
-    env: cleanEnvironment(home),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const node = await startNode(home, '--ephemeral', ...args);
+  const address = String(node.document.data.endpoint);
   try {
-    const address = await endpointOf(node);
     const cli = async (...words: string[]): Promise<void> => {
       const { document } = await runJson([...words, '--yes'], { home, timeout: 60_000 });
       if (!document.ok) throw new Error(`${words.join(' ')}: ${document.error.message}`);
@@ -42,36 +38,13 @@ export async function startLocalChain(...args: string[]): Promise<LocalChain> {
       client,
       stop: async () => {
         await client.close();
-        await end(node);
+        await node.end('SIGTERM');
       },
     };
   } catch (error) {
-    await end(node);
+    await node.end('SIGTERM');
     throw error;
   }
-}
-
-async function end(node: ChildProcess): Promise<void> {
-  if (node.exitCode !== null || node.signalCode !== null) return;
-  const ended = once(node, 'exit');
-  node.kill('SIGTERM');
-  await ended;
-}
-
-/** Waits for the document that says where the node listens. */
-function endpointOf(node: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let printed = '';
-    node.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      printed += text;
-      const found = /"endpoint": ?"(ws:[^"]+)"/.exec(printed)?.[1];
-      if (found !== undefined) resolve(found);
-    });
-    node.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      printed += text;
-    });
-    node.once('exit', (code) => reject(new Error(`the node ended with ${code}: ${printed}`)));
-  });
 }
 
 /** What an extrinsic did, with readers before and after its block. */

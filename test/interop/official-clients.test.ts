@@ -1,17 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readBalance } from '../../src/lib/domain/balance.ts';
 import { readPositions } from '../../src/lib/domain/stake/positions.ts';
 import { readNeurons } from '../../src/lib/domain/subnet/neurons.ts';
 import { readSubnets } from '../../src/lib/domain/subnet/subnets.ts';
-import { cleanEnvironment } from '../helpers/run-cli.ts';
+import { runProgram } from '../helpers/run-cli.ts';
+import { hasPackage, PYTHON } from './environments.ts';
 import { eventOf, expectCharged, type Landed, type LocalChain, startLocalChain } from './local-chain.ts';
 
-/** Environments made by scripts/ci-system-deps.sh. */
-const environments = process.env.BTCLI_TEST_PYTHON ?? join(import.meta.dirname, '../../.tmp/python');
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
 const BOB = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty';
 const TAO = 1_000_000_000n;
@@ -21,39 +18,22 @@ const CHAIN = ['--preset', 'subtensor', '--block-time', '500ms'];
 // Each command is a Python process of some seconds, more on a busy machine.
 vi.setConfig({ testTimeout: 150_000, hookTimeout: 60_000 });
 
-function ready(name: string, version: string): boolean {
-  const marker = join(environments, name, '.installed');
-  const found = existsSync(marker) && readFileSync(marker, 'utf8').trim() === `${name}==${version}`;
-  if (!found) console.error(`!!! NOT TESTED: the local chain with ${name}==${version} (run scripts/ci-system-deps.sh)`);
-  return found;
-}
-
-const ready9 = ready('bittensor-cli', '9.23.2');
-const ready11 = ready('bittensor', '11.3.0');
+const ready9 = hasPackage('bittensor-cli', '9.23.2', 'the local chain with');
+const ready11 = hasPackage('bittensor', '11.3.0', 'the local chain with');
 
 // biome-ignore lint/suspicious/noExplicitAny: what another program prints is checked by the test that reads it
 type Printed = any;
 
 /** Runs a program of an environment in the home of the chain's wallets; answers what it printed. */
 async function run(chain: LocalChain, program: string, args: readonly string[], input = ''): Promise<string> {
-  const child = spawn(join(environments, program), args, {
+  const { stdout, stderr, code } = await runProgram([join(PYTHON, program), ...args], {
+    home: chain.home,
     cwd: chain.home,
-    env: { ...cleanEnvironment(chain.home), TERM: 'dumb', COLUMNS: '200', NO_COLOR: '1' },
+    env: { TERM: 'dumb', COLUMNS: '200', NO_COLOR: '1' },
+    input,
+    // Some of their commands wait for ever after an error of their own.
+    timeout: 45_000,
   });
-  // Some of their commands wait for ever after an error of their own.
-  const timer = setTimeout(() => child.kill('SIGKILL'), 45_000);
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  child.stdin.on('error', () => {});
-  child.stdin.end(input);
-  const [code] = (await once(child, 'close')) as [number | null];
-  clearTimeout(timer);
   expect(code, `${program} ${args.join(' ')}\n${stdout}\n${stderr}`).toBe(0);
   return stdout;
 }

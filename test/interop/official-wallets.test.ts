@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKeys, createPublicKey, type KeySource } from '../../src/lib/wallet/create-key.ts';
@@ -12,9 +11,8 @@ import { readPublicKey } from '../../src/lib/wallet/read-key.ts';
 import { changePassword } from '../../src/lib/wallet/reencrypt-key.ts';
 import { unlockSigner } from '../../src/lib/wallet/unlock.ts';
 import { removeTemporaryFolders, temporaryFolder, unhex, utf8 } from '../unit/wallet/fixtures.ts';
+import { hasPackage, PYTHON } from './environments.ts';
 
-/** Environments made by scripts/ci-system-deps.sh. */
-const environments = process.env.BTCLI_TEST_PYTHON ?? join(import.meta.dirname, '../../.tmp/python');
 const PACKAGES = [
   { name: 'bittensor-wallet', version: '4.1.1' },
   { name: 'bittensor', version: '11.3.0' },
@@ -83,11 +81,8 @@ beforeAll(async () => {
 afterAll(removeTemporaryFolders);
 
 describe.each(PACKAGES)('$name $version', ({ name, version }) => {
-  const python = join(environments, name, 'bin/python');
-  const marker = join(environments, name, '.installed');
-  const ready =
-    existsSync(python) && existsSync(marker) && readFileSync(marker, 'utf8').trim() === `${name}==${version}`;
-  if (!ready) console.error(`!!! NOT TESTED: interop with ${name}==${version} (run scripts/ci-system-deps.sh)`);
+  const python = join(PYTHON, name, 'bin/python');
+  const ready = hasPackage(name, version, 'interop with');
 
   function ask(jobs: object[]): Record<string, unknown>[] {
     const run = spawnSync(python, [join(import.meta.dirname, 'official_wallet.py'), name], {

@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cleanEnvironment } from '../helpers/run-cli.ts';
+import { runProgram } from '../helpers/run-cli.ts';
+import { isInstalled, PAPI } from './environments.ts';
 import { type LocalChain, startLocalChain } from './local-chain.ts';
 
-/** Folders made by scripts/ci-system-deps.sh, each with a version of polkadot-api. */
-const environments = process.env.BTCLI_TEST_PAPI ?? join(import.meta.dirname, '../../.tmp/papi');
 const VERSIONS = ['1.23.3', '2.2.2'] as const;
 const TAO = 1_000_000_000n;
 
@@ -31,30 +28,11 @@ interface Report {
   readonly followed: readonly number[];
 }
 
-function isReady(version: string): boolean {
-  const marker = join(environments, version, '.installed');
-  const found = existsSync(marker) && readFileSync(marker, 'utf8').trim() === version;
-  if (!found)
-    console.error(`!!! NOT TESTED: the local chain with polkadot-api ${version} (run scripts/ci-system-deps.sh)`);
-  return found;
-}
-
 /** Runs the client with one version of polkadot-api, from the folder in which that is installed. */
 async function drive(version: string, { home, address }: LocalChain): Promise<Report> {
-  const script = join(environments, version, 'papi_client.mjs');
+  const script = join(PAPI, version, 'papi_client.mjs');
   copyFileSync(join(import.meta.dirname, 'papi_client.mjs'), script);
-  const child = spawn(process.execPath, [script, address], { env: cleanEnvironment(home) });
-  const timer = setTimeout(() => child.kill('SIGKILL'), 100_000);
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  const [code] = (await once(child, 'close')) as [number | null];
-  clearTimeout(timer);
+  const { stdout, stderr, code } = await runProgram([process.execPath, script, address], { home, timeout: 100_000 });
   expect(code, `${stdout}\n${stderr}`).toBe(0);
   return JSON.parse(stdout) as Report;
 }
@@ -69,7 +47,7 @@ describe.each(VERSIONS)('polkadot-api %s', (version) => {
     await chain?.stop();
   });
 
-  it.runIf(isReady(version))(
+  it.runIf(isInstalled(join(PAPI, version), version, `the local chain with polkadot-api ${version}`))(
     'reads, pays to the rao, follows finality and names the reason of a refusal',
     async () => {
       const report = await drive(version, chain);
