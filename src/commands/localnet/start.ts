@@ -1,7 +1,8 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand, type Context, type Result } from '../../lib/cli/base-command.ts';
 import { presetFlags } from '../../lib/cli/localnet-flags.ts';
-import { renderStart, startLocal, startSchema } from '../../lib/cli/localnet-start.ts';
+import { startLocal } from '../../lib/cli/localnet-start.ts';
+import { renderStart, startSchema } from '../../lib/cli/localnet-start-result.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result } from '../../lib/cli/schema/schema.ts';
 

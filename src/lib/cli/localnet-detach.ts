@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { CliError, ERROR_EXIT_CODES, type ErrorCode } from '../errors.ts';
 import type { CommandContext } from './context.ts';
-import type { StartFlags, StartResult } from './localnet-start.ts';
+import type { StartFlags } from './localnet-flags.ts';
+import type { StartResult } from './localnet-start-result.ts';
 import { withoutSecrets } from './secrets.ts';
 
 /** Longest wait for the node's first word. */

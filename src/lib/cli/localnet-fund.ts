@@ -11,7 +11,7 @@ import { transact } from './transact.ts';
 import { addressOf, chooseWallet } from './wallet-access.ts';
 
 /** The account that every preset of the bundled chain gives a million TAO; its secret is public. */
-export const FAUCET_URI = '//Alice';
+const FAUCET_URI = '//Alice';
 
 export const fundSchema = s.object({
   from: s.ss58(),
