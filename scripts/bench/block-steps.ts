@@ -21,7 +21,7 @@ const crowd = (subnets: number, neurons = 1, validators = 1, tempo = LONG_TEMPO)
 });
 
 /** The hooks at a block's begin, the coinbase of all subnets among them, without epochs. In µs. */
-export function initTime(engine: Engine): number {
+function initTime(engine: Engine): number {
   const { ext: x, number, hash } = engine.at();
   const { runtime } = engine.runtime;
   const { phase } = x;

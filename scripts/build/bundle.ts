@@ -7,7 +7,7 @@ import { builtMetadataHash } from './metadata-hash.ts';
 import { quickerCrypto } from './quicker-crypto.ts';
 
 /** Packages with native parts: they stay outside the bundle and are the only real dependencies. */
-export const NATIVE_PACKAGES = ['lmdb', '@napi-rs/keyring', '@node-rs/argon2'];
+const NATIVE_PACKAGES = ['lmdb', '@napi-rs/keyring', '@node-rs/argon2'];
 
 export interface Bundled {
   /** Source files of the commands, relative to src/commands. */

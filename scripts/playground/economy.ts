@@ -145,7 +145,7 @@ export function minerUris(
 }
 
 /** How good a miner's work is, in thousandths. Each subnet has a clear leader, a middle field, and one that does nothing. */
-export function quality({ netuid, miners }: SubnetPlan, index: number): number {
+function quality({ netuid, miners }: SubnetPlan, index: number): number {
   if (index === miners - 1) return 0;
   return Math.floor(1000 / (index + 1)) + ((netuid * 37 + index * 53) % 90);
 }

@@ -29,7 +29,7 @@ export interface Sight {
 }
 
 /** Makes the blocks and gets the fees. */
-export const AUTHOR = '5Fxune7f71ZbpP2FoY3mhYcmM596Erhv1gRue4nsPwkxMR4n';
+const AUTHOR = '5Fxune7f71ZbpP2FoY3mhYcmM596Erhv1gRue4nsPwkxMR4n';
 
 interface Account {
   readonly data: { readonly free: bigint };

@@ -14,7 +14,7 @@ export function nearest(text: string, candidates: Iterable<string>): string | un
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours; gives up at `limit`. */
-export function editDistance(left: string, right: string, limit: number = Number.POSITIVE_INFINITY): number {
+function editDistance(left: string, right: string, limit: number = Number.POSITIVE_INFINITY): number {
   if (Math.abs(left.length - right.length) >= limit) return limit;
   let beforeLast: number[] = [];
   let last = Array.from({ length: right.length + 1 }, (_, column) => column);

@@ -2,7 +2,7 @@ import { CliError } from './errors.ts';
 import { nearest } from './nearest.ts';
 
 /** Networks with a name; anything else must be a ws:// or wss:// address. */
-export const NETWORK_NAMES = ['local', 'finney', 'test', 'archive'] as const;
+const NETWORK_NAMES = ['local', 'finney', 'test', 'archive'] as const;
 
 export type NetworkName = (typeof NETWORK_NAMES)[number];
 

@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export const APP_NAME = 'btcli-ts';
+const APP_NAME = 'btcli-ts';
 
 /** Where the program keeps things: XDG base directories, each replaceable by a `BTCLI_*` variable. */
 export interface Paths {

@@ -257,7 +257,7 @@ function parseKeychain(text: string): string {
 const DURATION_UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** Milliseconds from "500ms", "12s", "2m", "1h" or a bare number of seconds; at most a day. */
-export function parseDuration(text: string): number {
+function parseDuration(text: string): number {
   const match = /^(\d{1,9})(?:\.(\d{1,3}))?\s*(ms|s|m|h)?$/.exec(text.trim());
   const scale = DURATION_UNITS[match?.[3] ?? 's'] ?? 1000;
   const thousandths = match ? Number(match[1]) * 1000 + Number((match[2] ?? '').padEnd(3, '0')) : Number.NaN;
@@ -269,7 +269,7 @@ export function parseDuration(text: string): number {
 }
 
 /** The shortest exact form that `parseDuration` reads back. */
-export function formatDuration(milliseconds: number): string {
+function formatDuration(milliseconds: number): string {
   for (const [name, scale] of [
     ['h', 3_600_000],
     ['m', 60_000],

@@ -14,8 +14,8 @@ export type NetUid = number & { readonly [unit]: 'netuid' };
 /** A share of a whole in parts per billion: 5_000_000n is 0.5 %. */
 export type Tolerance = bigint & { readonly [unit]: 'tolerance' };
 
-export const DECIMALS = 9;
-export const UNITS_PER_WHOLE = 1_000_000_000n;
+const DECIMALS = 9;
+const UNITS_PER_WHOLE = 1_000_000_000n;
 export const U64_MAX = 18_446_744_073_709_551_615n;
 
 /** Reads rao that come from the chain or from arithmetic; anything outside u64 is a mistake of ours. */

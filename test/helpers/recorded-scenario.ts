@@ -47,10 +47,10 @@ export function readScenario(name: (typeof SCENARIOS_WITH_DIFFS)[number]): Recor
 }
 
 /** Storage key of System.Events. */
-export const SYSTEM_EVENTS: Hex = '26aa394eea5630e07c48ae0c9558cef780d41e5e16056765bc8461851072c9d7';
+const SYSTEM_EVENTS: Hex = '26aa394eea5630e07c48ae0c9558cef780d41e5e16056765bc8461851072c9d7';
 
 /** The value of System.Events after a recorded block; no event of this chain has topics. */
-export function eventsOf(block: RecordedBlock): Uint8Array {
+function eventsOf(block: RecordedBlock): Uint8Array {
   const out = new Writer(1024);
   out.compact(block.events.length);
   for (const [phase, event] of block.events) {

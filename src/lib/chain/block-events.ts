@@ -61,7 +61,7 @@ function failureOf(codecs: Codecs, events: readonly ChainEvent[]): DispatchFailu
 }
 
 /** @param error a decoded `DispatchError` */
-export function nameDispatchError(codecs: Codecs, error: unknown): string {
+function nameDispatchError(codecs: Codecs, error: unknown): string {
   const { type, value } = (error ?? { type: 'Unknown' }) as { type: string; value?: unknown };
   if (type === 'Module') {
     // The codecs decode a known module error to {type: pallet, value: {type: error}}; an unknown one stays {index, error}.

@@ -43,7 +43,7 @@ async function fetchMetadata(connection: Connection, at: string): Promise<Uint8A
 }
 
 /** The same metadata with every doc string emptied. */
-export function withoutDocs(bytes: Uint8Array): Uint8Array {
+function withoutDocs(bytes: Uint8Array): Uint8Array {
   const decoded = metadataCodec.dec(bytes);
   const strip = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(strip);

@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { CliError } from '../errors.ts';
 
 /** A whole number within limits, read exactly. */
-export function countFlag(options: {
+function countFlag(options: {
   readonly summary: string;
   readonly value: string;
   readonly least?: number;

@@ -3,7 +3,7 @@ import { type Infer, s } from './schema/schema.ts';
 
 /** The result that commands which write keys share. */
 
-export const createdKeySchema = s.object({
+const createdKeySchema = s.object({
   kind: s.choice(['coldkey', 'hotkey']),
   name: s.string("the hotkey's name, or coldkey"),
   address: s.optional(s.ss58('absent under --dry-run for a key that is yet to be made')),

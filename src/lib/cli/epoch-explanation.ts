@@ -11,7 +11,7 @@ const mask = s.nullable(
 const share = (description?: string) => s.decimal(description);
 
 /** One neuron's way through an epoch; decimals are I32F32 numbers, cut after ten places. */
-export const neuronEpochSchema = s.object({
+const neuronEpochSchema = s.object({
   stakeAlpha: s.amount('alpha plus weighted TAO, after childkeys'),
   countedStakeAlpha: s.amount('0 below the stake threshold'),
   stakeShare: share('of all counted stake'),
@@ -134,7 +134,7 @@ export type ExplanationResult = Infer<typeof explanationSchema>;
 const address = (hex: string): string => ss58Encode(Uint8Array.from(Buffer.from(hex, 'hex')));
 const orNull = (hex: string | undefined | null): string | null => (hex == null ? null : address(hex));
 
-export function describeNeuronEpoch(neuron: NeuronEpoch): NeuronEpochResult {
+function describeNeuronEpoch(neuron: NeuronEpoch): NeuronEpochResult {
   const { incentive, dividends } = neuron;
   return {
     stakeAlpha: formatUnits(neuron.stake),

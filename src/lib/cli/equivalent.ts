@@ -1,5 +1,5 @@
 /** Quotes a word for a POSIX shell when it needs quoting. */
-export function shellQuote(word: string): string {
+function shellQuote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -35,7 +35,7 @@ export async function needPublicKey(context: CommandContext, flags: PublicKeyFla
 }
 
 /** @throws CliError ADDRESS_INVALID */
-export function publicKeyOf(hex: string): Uint8Array {
+function publicKeyOf(hex: string): Uint8Array {
   const digits = hex.trim().replace(/^0x/i, '');
   if (!/^[0-9a-fA-F]{64}$/.test(digits)) {
     throw new CliError('ADDRESS_INVALID', 'A public key is 64 hex digits, with or without 0x.');

@@ -79,14 +79,14 @@ type Row = readonly (readonly [number, bigint])[];
 const at = (row: Row | undefined, column: number): bigint => row?.find(([j]) => j === column)?.[1] ?? 0n;
 
 /** The stored value of a row for a target; undefined where there is none. */
-export function storedWeight(input: EpochInput, from: number, to: number): number | undefined {
+function storedWeight(input: EpochInput, from: number, to: number): number | undefined {
   const row = input.weights[from];
   for (let p = 0; row && p < row.length; p += 2) if (row[p] === to) return row[p + 1];
   return undefined;
 }
 
 /** Why the weight from one neuron to another is left out, null where it counts. Source: epoch/run_epoch.rs, the masks of the weights. */
-export function maskReason(
+function maskReason(
   input: EpochInput,
   trace: Pick<EpochTrace, 'validatorPermits'>,
   from: number,

@@ -9,7 +9,7 @@ import { limitPrice, type Quote, quoteSwap } from './market.ts';
 import { requireSubtoken } from './subtoken.ts';
 
 /** Least TAO that the chain stakes, the swap fee not included (DefaultMinStake). */
-export const MIN_STAKE = rao(2_000_000n);
+const MIN_STAKE = rao(2_000_000n);
 
 export interface AddStakeRequest {
   readonly subnet: SubnetSummary;
@@ -144,7 +144,7 @@ async function hotkeyWarnings(reader: Reader, { hotkey, subnet }: AddStakeReques
 const ZERO_ADDRESS = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM';
 
 /** "1.23%" from parts per billion. */
-export const percent = (parts: bigint): string => `${percentNumber(parts)}%`;
+const percent = (parts: bigint): string => `${percentNumber(parts)}%`;
 
 /** Percent with at most four places. */
 export function percentNumber(parts: bigint): string {

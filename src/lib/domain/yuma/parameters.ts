@@ -50,7 +50,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
 };
 
-export const PARAMETER_NAMES: readonly string[] = Object.keys(READERS);
+const PARAMETER_NAMES: readonly string[] = Object.keys(READERS);
 
 /** One parameter as the simulation takes it. @throws CliError VALIDATION with the line */
 export function changedParameter(

@@ -32,7 +32,7 @@ export interface WeightRow {
   readonly to: readonly { readonly line: number; readonly neuron: string; readonly weight: bigint }[];
 }
 
-export const MOST_NEURONS = 1_024;
+const MOST_NEURONS = 1_024;
 export const MOST_EPOCHS = 10_000;
 const MOST_CELLS = 2_000_000;
 const U16_MAX = 65_535n;

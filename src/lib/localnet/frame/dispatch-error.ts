@@ -3,7 +3,7 @@ import { fixedBytes, u8 } from '../scale/primitives.ts';
 import type { ValueOf } from '../scale/type.ts';
 import type { PostInfo } from './weight.ts';
 
-export const ModuleErrorType = struct('sp_runtime::ModuleError', { index: u8, error: fixedBytes(4) });
+const ModuleErrorType = struct('sp_runtime::ModuleError', { index: u8, error: fixedBytes(4) });
 
 export const TokenErrorType = plainEnum('sp_runtime::TokenError', [
   'FundsUnavailable',
@@ -22,8 +22,8 @@ export const ArithmeticErrorType = plainEnum('sp_arithmetic::ArithmeticError', [
   'Overflow',
   'DivisionByZero',
 ]);
-export const TransactionalErrorType = plainEnum('sp_runtime::TransactionalError', ['LimitReached', 'NoLayer']);
-export const TrieErrorType = plainEnum('sp_runtime::proving_trie::TrieError', [
+const TransactionalErrorType = plainEnum('sp_runtime::TransactionalError', ['LimitReached', 'NoLayer']);
+const TrieErrorType = plainEnum('sp_runtime::proving_trie::TrieError', [
   'InvalidStateRoot',
   'IncompleteDatabase',
   'ValueAtIncompleteKey',

@@ -1,5 +1,5 @@
 /** Thrown where the chain's runtime panics: the block that does it is not valid, whatever else is in it. */
-export class RuntimePanic extends Error {
+class RuntimePanic extends Error {
   override readonly name = 'RuntimePanic';
 }
 

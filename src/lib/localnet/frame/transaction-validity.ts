@@ -31,7 +31,7 @@ export const TransactionValidityErrorType = enumeration('sp_runtime::transaction
 export type TransactionValidityErrorValue = ValueOf<typeof TransactionValidityErrorType>;
 
 /** `ValidTransaction`: what a pool needs to order a transaction. Tags are opaque bytes; priority and longevity are u64. */
-export const ValidTransactionType = struct('sp_runtime::transaction_validity::ValidTransaction', {
+const ValidTransactionType = struct('sp_runtime::transaction_validity::ValidTransaction', {
   priority: u64,
   requires: vec(bytes),
   provides: vec(bytes),

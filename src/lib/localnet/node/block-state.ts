@@ -5,7 +5,7 @@ import type { Hex } from '../scale/bytes.ts';
 import type { NodeRuntime } from './node-runtime.ts';
 
 /** Storage key `:code`. */
-export const CODE_KEY: Hex = '3a636f6465';
+const CODE_KEY: Hex = '3a636f6465';
 
 /** The state after one block, for reading and for runtime calls. Nothing that a call writes stays. */
 export class BlockState implements StateReader {

@@ -163,7 +163,7 @@ function metaOf({ preset, rootMode, params, time }: Genesis, genesisHash: Hex): 
 }
 
 /** Block 0: the genesis state under a header without parent and extrinsics. */
-export function genesisBlock(state: readonly Pair[], rootMode: RootMode): BlockCommit {
+function genesisBlock(state: readonly Pair[], rootMode: RootMode): BlockCommit {
   const root = rootMode === 'trie' ? toHex(stateRoot(state)) : digestOf(DIGEST_ORIGIN, state);
   const header = encode(Header, genesisHeader(root));
   return { number: 0, hash: toHex(blake2_256(header)), header, body: [], changes: state };

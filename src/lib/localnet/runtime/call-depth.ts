@@ -3,7 +3,7 @@ import { ScaleError } from '../scale/io.ts';
 import type { Type } from '../scale/type.ts';
 
 /** How deep calls may stand in calls (sp_runtime's MAX_EXTRINSIC_DEPTH, frame-executive 41). */
-export const MAX_CALL_DEPTH = 256;
+const MAX_CALL_DEPTH = 256;
 
 /** The call type with a bound on nesting, so that no input can exhaust the stack. */
 export function withDepthLimit(type: Type<RuntimeCallValue>): Type<RuntimeCallValue> {

@@ -11,7 +11,7 @@ import type { Guard } from './extensions/chain-checks.ts';
 export type CallFilter = (x: Ext, call: RuntimeCallValue) => boolean;
 
 /** A call of a pallet that this runtime does not have; a fault of ours, never of a user: such calls do not decode. */
-export class UndeclaredCall extends Error {
+class UndeclaredCall extends Error {
   override readonly name = 'UndeclaredCall';
 }
 

@@ -9,7 +9,7 @@ import type { ValueOf } from '../scale/type.ts';
 export type RuntimeVersionValue = ValueOf<typeof RuntimeVersion>;
 
 /** How a runtime API is named in the runtime's version: blake2b of its name, 8 bytes, hex. */
-export const apiId = (name: string): Hex => toHex(blake2b(utf8.encode(name), 8));
+const apiId = (name: string): Hex => toHex(blake2b(utf8.encode(name), 8));
 
 /** The runtime's version with the APIs that it has. */
 export const versionOf = (apis: readonly RuntimeApi[]): RuntimeVersionValue => ({

@@ -35,7 +35,7 @@ export interface RecordedScenario {
 }
 
 /** A file that is not a recording, or one without anything to replay. */
-export class ScenarioFormatError extends Error {
+class ScenarioFormatError extends Error {
   override readonly name = 'ScenarioFormatError';
 }
 

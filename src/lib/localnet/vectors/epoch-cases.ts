@@ -114,7 +114,7 @@ const caseStakeWeights = (recorded: EpochCase): ReturnType<typeof stakeWeights> 
   );
 
 /** The recorded subnet as input of our epoch. The cases have no commit-reveal and no childkeys. */
-export function epochCaseInput(recorded: EpochCase): EpochInput {
+function epochCaseInput(recorded: EpochCase): EpochInput {
   const { neurons } = recorded;
   return {
     n: recorded.n,

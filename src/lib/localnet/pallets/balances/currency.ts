@@ -84,7 +84,7 @@ export function canWithdraw(x: Ext, who: AccountId, amount: bigint): WithdrawCon
 }
 
 /** `WithdrawConsequence::into_result`. @throws TokenError, ArithmeticError.Underflow */
-export function ensureCanWithdraw(x: Ext, who: AccountId, amount: bigint, keepNonzero: boolean): void {
+function ensureCanWithdraw(x: Ext, who: AccountId, amount: bigint, keepNonzero: boolean): void {
   switch (canWithdraw(x, who, amount)) {
     case 'Success':
       return;

@@ -11,10 +11,9 @@ const DEFAULT_BASE_FEE = 20_000_000_000n;
 const LOWEST = (DEFAULT_BASE_FEE * TARGET) / MILLION;
 const MAX_U256 = (1n << 256n) - 1n;
 
-export const toWords = (value: bigint): readonly bigint[] =>
+const toWords = (value: bigint): readonly bigint[] =>
   [0n, 64n, 128n, 192n].map((shift) => (value >> shift) & 0xffff_ffff_ffff_ffffn);
-export const fromWords = (value: readonly bigint[]): bigint =>
-  value.reduceRight((sum, word) => (sum << 64n) | word, 0n);
+const fromWords = (value: readonly bigint[]): bigint => value.reduceRight((sum, word) => (sum << 64n) | word, 0n);
 
 /** `Permill * Permill`: parts per million, rounded down. */
 const multiplyPermill = (a: bigint, b: bigint): bigint => (a * b) / MILLION;

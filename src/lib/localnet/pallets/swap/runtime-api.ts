@@ -11,8 +11,8 @@ import { currentAlphaPrice, type Side, simSwap } from './swap.ts';
 
 // Prices and simulated swaps as clients ask for them. Source: pallets/swap/runtime-api, runtime/src/lib.rs `SwapRuntimeApi`.
 
-export const SubnetPrice = struct('pallet_subtensor_swap_runtime_api::SubnetPrice', { netuid: u16, price: u64 });
-export const SimSwapResult = struct('pallet_subtensor_swap_runtime_api::SimSwapResult', {
+const SubnetPrice = struct('pallet_subtensor_swap_runtime_api::SubnetPrice', { netuid: u16, price: u64 });
+const SimSwapResult = struct('pallet_subtensor_swap_runtime_api::SimSwapResult', {
   tao_amount: u64,
   alpha_amount: u64,
   tao_fee: u64,
@@ -25,7 +25,7 @@ const BILLION = U64F64.saturatingFromNum(1_000_000_000n);
 const NOTHING: SwapResult = { amountPaidIn: 0n, amountPaidOut: 0n, feePaid: 0n, feeToBlockAuthor: 0n };
 
 /** Price of one alpha in rao of TAO, rounded down. */
-export const currentAlphaPriceInRao = (x: Ext, netuid: number): bigint =>
+const currentAlphaPriceInRao = (x: Ext, netuid: number): bigint =>
   U64F64.saturatingToU64(U64F64.saturatingMul(currentAlphaPrice(x, netuid), BILLION));
 
 /** The swap, and what the amount would bring at the current price; a swap that the pool refuses moves nothing. */

@@ -43,7 +43,7 @@ function feeOnTop(amount: bigint, feeRate: number): bigint {
 }
 
 /** What the pool pays out for an amount, rounded down. */
-export function convertDeltas({ tao, alpha, quoteWeight }: Pool, side: Side, deltaIn: bigint): bigint {
+function convertDeltas({ tao, alpha, quoteWeight }: Pool, side: Side, deltaIn: bigint): bigint {
   const remaining =
     side === 'buy' ? expQuoteBase(quoteWeight, tao, deltaIn) : expBaseQuote(quoteWeight, alpha, deltaIn);
   const reserve = U64F64.saturatingFromNum(side === 'buy' ? alpha : tao);

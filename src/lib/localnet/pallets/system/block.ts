@@ -135,7 +135,7 @@ export function depositLog(x: Ext, item: DigestItemValue): void {
 }
 
 /** System.Events' bytes: records without topics. */
-export function encodeEvents(records: Ext['events']): Uint8Array {
+function encodeEvents(records: Ext['events']): Uint8Array {
   return written((out) => {
     out.compact(records.length);
     for (const { phase, bytes } of records) {

@@ -14,7 +14,7 @@ import { withLengthPrefix } from './extrinsic-bytes.ts';
 
 const balance = { name: 'Balance', type: u64 as Type<unknown> };
 const PATH = 'pallet_transaction_payment::types';
-export const RuntimeDispatchInfo = struct(
+const RuntimeDispatchInfo = struct(
   `${PATH}::RuntimeDispatchInfo`,
   { weight: WeightType, class: DispatchClass, partial_fee: u64 },
   { params: [balance, { name: 'Weight', type: WeightType as Type<unknown> }] },
@@ -24,7 +24,7 @@ const InclusionFee = struct(
   { base_fee: u64, len_fee: u64, adjusted_weight_fee: u64 },
   { params: [balance] },
 );
-export const FeeDetails = struct(
+const FeeDetails = struct(
   `${PATH}::FeeDetails`,
   { inclusion_fee: option(InclusionFee), tip: u64 },
   { params: [balance] },

@@ -34,7 +34,7 @@ const NONCE = 24;
 const FAILED_SHIELDED_TX_PARSING = 23;
 
 /** Whether bytes have the form of a shielded transaction (pallets/shield/src/lib.rs, ShieldedTransaction::parse). */
-export function isShieldedTransaction(ciphertext: Uint8Array): boolean {
+function isShieldedTransaction(ciphertext: Uint8Array): boolean {
   const lengthAt = KEY_HASH;
   if (ciphertext.length < lengthAt + 2) return false;
   const kemLength = ciphertext[lengthAt]! | (ciphertext[lengthAt + 1]! << 8);

@@ -124,7 +124,7 @@ function payIncentives(x: Ext, netuid: number, incentives: readonly (readonly [A
 }
 
 /** The owner's take and what is left for the nominators, U96F32. */
-export function splitTake(x: Ext, hotkey: AccountId, amount: bigint): { take: bigint; rest: bigint } {
+function splitTake(x: Ext, hotkey: AccountId, amount: bigint): { take: bigint; rest: bigint } {
   const proportion = U96F32.safeDiv(U96F32.saturatingFromNum(BigInt(Delegates.get(x, hotkey))), U16_MAX_FIXED);
   const take = U96F32.saturatingMul(proportion, amount);
   return { take, rest: U96F32.saturatingSub(amount, take) };

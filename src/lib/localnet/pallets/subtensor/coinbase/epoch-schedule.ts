@@ -20,7 +20,7 @@ import {
 /** When a subnet's epoch is due. Source: coinbase/run_coinbase.rs `should_run_epoch` and below, `drain_pending`. */
 
 /** Longest tempo; past it an epoch runs whatever the schedule says. Source: lib.rs `MAX_TEMPO`. */
-export const MAX_TEMPO = 50_400n;
+const MAX_TEMPO = 50_400n;
 
 /** Alpha taken from a subnet's pending pots for one epoch, in rao. */
 export interface DrainedEmission {
@@ -56,7 +56,7 @@ export function getNextEpochStartBlock(x: Ext, netuid: number): bigint | undefin
 }
 
 /** Whether no hotkey stands twice among a subnet's neurons. Source: epoch/run_epoch.rs. */
-export function isEpochInputStateConsistent(x: Ext, netuid: number): boolean {
+function isEpochInputStateConsistent(x: Ext, netuid: number): boolean {
   const seen = new Set<string>();
   for (const [, hotkey] of Keys.iterPrefix(x, netuid)) {
     if (seen.has(hotkey)) return false;

@@ -36,7 +36,7 @@ import { removeNetwork } from './remove-network.ts';
 const ROOT_DELEGATE_TAKE = 11_796;
 
 /** Registers on root, in place of the member with the least stake when it is full. @throws DispatchError in the chain's order */
-export function doRootRegister(x: Ext, origin: Origin, hotkey: AccountId): void {
+function doRootRegister(x: Ext, origin: Origin, hotkey: AccountId): void {
   if (!ifSubnetExist(x, ROOT_NETUID)) throw errors.RootNetworkDoesNotExist;
   const coldkey = ensureSigned(origin);
   const thisBlock = RegistrationsThisBlock.get(x, ROOT_NETUID);

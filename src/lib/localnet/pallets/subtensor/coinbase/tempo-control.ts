@@ -24,7 +24,7 @@ const ACTIVITY_CUTOFF = ownerHyperparamUpdate('ActivityCutoffFactorMilli');
 const TRIGGER_EPOCH = ownerHyperparamUpdate('TriggerEpoch');
 
 /** @throws BadOrigin, TempoOutOfBounds, AdminActionProhibitedDuringWeightsWindow, TxRateLimitExceeded */
-export function doSetTempo(x: Ext, origin: Origin, netuid: number, tempo: number): void {
+function doSetTempo(x: Ext, origin: Origin, netuid: number, tempo: number): void {
   const owner = ensureSubnetOwner(x, origin, netuid);
   if (tempo < MIN_TEMPO || tempo > MAX_TEMPO) throw errors.TempoOutOfBounds;
   ensureAdminWindowOpen(x, netuid);
@@ -34,7 +34,7 @@ export function doSetTempo(x: Ext, origin: Origin, netuid: number, tempo: number
 }
 
 /** @throws BadOrigin, ActivityCutoffFactorMilliOutOfBounds; for the owner also the window's and the rate limit's error */
-export function doSetActivityCutoffFactor(x: Ext, origin: Origin, netuid: number, factorMilli: number): void {
+function doSetActivityCutoffFactor(x: Ext, origin: Origin, netuid: number, factorMilli: number): void {
   const owner = ensureSubnetOwnerOrRoot(x, origin, netuid);
   if (factorMilli < MIN_ACTIVITY_CUTOFF_FACTOR_MILLI || factorMilli > MAX_ACTIVITY_CUTOFF_FACTOR_MILLI)
     throw errors.ActivityCutoffFactorMilliOutOfBounds;
@@ -47,7 +47,7 @@ export function doSetActivityCutoffFactor(x: Ext, origin: Origin, netuid: number
 }
 
 /** Asks for an epoch as soon as the freeze window has passed. @throws DispatchError in the chain's order of checks */
-export function doTriggerEpoch(x: Ext, origin: Origin, netuid: number): void {
+function doTriggerEpoch(x: Ext, origin: Origin, netuid: number): void {
   const owner = ensureSubnetOwner(x, origin, netuid);
   if (CommitRevealWeightsEnabled.get(x, netuid)) throw errors.DynamicTempoBlockedByCommitReveal;
   if (PendingEpochAt.get(x, netuid) !== 0n) throw errors.EpochTriggerAlreadyPending;

@@ -37,7 +37,7 @@ import type { EpochInput } from './epoch-types.ts';
 import { stakeWeights } from './stake-weights.ts';
 
 /** Mechanisms of one subnet share its netuid in storage: index = mechanism · 4096 + netuid. Source: subnets/mechanism.rs. */
-export const MECHANISM_STRIDE = 4096;
+const MECHANISM_STRIDE = 4096;
 export const mechanismStorageIndex = (netuid: number, mechanism: number): number =>
   mechanism * MECHANISM_STRIDE + netuid;
 
@@ -49,7 +49,7 @@ export function hotkeysByUid(x: Ext, netuid: number): (AccountId | undefined)[] 
 }
 
 /** Uid of the subnet owner's hotkey. Source: utils/misc.rs `get_owner_uid`. */
-export function getOwnerUid(x: Ext, netuid: number): number | undefined {
+function getOwnerUid(x: Ext, netuid: number): number | undefined {
   const hotkey = SubnetOwnerHotkey.tryGet(x, netuid);
   return hotkey === undefined ? undefined : Uids.get(x, netuid, hotkey);
 }
@@ -65,19 +65,19 @@ export function getStakeWeightsForNetwork(x: Ext, netuid: number) {
 }
 
 /** `LastUpdate` of a mechanism, padded with zeros to the subnet's size. Source: utils/misc.rs `get_last_update`. */
-export function getLastUpdate(x: Ext, index: number): readonly bigint[] {
+function getLastUpdate(x: Ext, index: number): readonly bigint[] {
   const stored = LastUpdate.get(x, index);
   const missing = SubnetworkN.get(x, index % MECHANISM_STRIDE) - stored.length;
   return missing > 0 ? [...stored, ...new Array<bigint>(missing).fill(0n)] : stored;
 }
 
 /** Whether a commit's time to be revealed is over. Source: subnets/weights.rs `is_commit_expired`. */
-export function isCommitExpired(x: Ext, netuid: number, commitEpoch: bigint): boolean {
+function isCommitExpired(x: Ext, netuid: number, commitEpoch: bigint): boolean {
   return currentEpochWithLookahead(x, netuid) > saturatingAddU64(commitEpoch, RevealPeriodEpochs.get(x, netuid));
 }
 
 /** The epoch that a commit or reveal in this block belongs to. Source: subnets/weights.rs. */
-export function currentEpochWithLookahead(x: Ext, netuid: number): bigint {
+function currentEpochWithLookahead(x: Ext, netuid: number): bigint {
   const epoch = SubnetEpochIndex.get(x, netuid);
   return shouldRunEpoch(x, netuid, currentBlock(x)) ? saturatingAddU64(epoch, 1n) : epoch;
 }

@@ -105,7 +105,7 @@ const PATH = 'pallet_subtensor::rpc_info::subnet_info';
 export const SubnetHyperparams = struct(`${PATH}::SubnetHyperparams`, typesOf(fields));
 export const SubnetHyperparamsV2 = struct(`${PATH}::SubnetHyperparamsV2`, typesOf(fieldsV2));
 
-export const HyperparamValue = enumeration(`${PATH}::HyperparamValue`, {
+const HyperparamValue = enumeration(`${PATH}::HyperparamValue`, {
   Bool: bool,
   U16: compactNumber(u16),
   U32: compactNumber(u32),
@@ -115,7 +115,7 @@ export const HyperparamValue = enumeration(`${PATH}::HyperparamValue`, {
   I32F32: I32F32Type,
   U64F64: U64F64Type,
 });
-export const HyperparamEntry = struct(`${PATH}::HyperparamEntry`, { name: bytes, value: HyperparamValue });
+const HyperparamEntry = struct(`${PATH}::HyperparamEntry`, { name: bytes, value: HyperparamValue });
 export const SubnetHyperparamsV3 = vec(HyperparamEntry);
 
 export const getSubnetHyperparams = (x: Ext, netuid: number) =>

@@ -72,23 +72,13 @@ function addRate(claimable: Claimable, netuid: number, rate: I96F32): Claimable 
 const rateOf = (claimable: Claimable, netuid: number): I96F32 => claimable.find(([key]) => key === netuid)?.[1] ?? 0n;
 
 /** Alpha that the coldkey's root stake has earned ever, I96F32 bits of rao. */
-export function getRootClaimableForHotkeyColdkey(
-  x: Ext,
-  hotkey: AccountId,
-  coldkey: AccountId,
-  netuid: number,
-): I96F32 {
+function getRootClaimableForHotkeyColdkey(x: Ext, hotkey: AccountId, coldkey: AccountId, netuid: number): I96F32 {
   const rootStake = getStakeForHotkeyAndColdkeyOnSubnet(x, hotkey, coldkey, ROOT);
   return I96F32.saturatingMul(rateOf(RootClaimable.get(x, hotkey), netuid), I96F32.saturatingFromNum(rootStake));
 }
 
 /** Alpha that the coldkey can claim still, I96F32 bits of rao; below 0 where rounding gave too much. */
-export function getRootOwedForHotkeyColdkeyFloat(
-  x: Ext,
-  hotkey: AccountId,
-  coldkey: AccountId,
-  netuid: number,
-): I96F32 {
+function getRootOwedForHotkeyColdkeyFloat(x: Ext, hotkey: AccountId, coldkey: AccountId, netuid: number): I96F32 {
   return owedOf(x, hotkey, coldkey, netuid, getRootClaimableForHotkeyColdkey(x, hotkey, coldkey, netuid));
 }
 
@@ -155,12 +145,7 @@ function swapClaim(x: Ext, hotkey: AccountId, coldkey: AccountId, netuid: number
 }
 
 /** Claims on all of a hotkey's subnets, or on those named. Returns the weight. @throws as `rootClaimOnSubnet` */
-export function rootClaimAll(
-  x: Ext,
-  hotkey: AccountId,
-  coldkey: AccountId,
-  subnets: readonly number[] | undefined,
-): Weight {
+function rootClaimAll(x: Ext, hotkey: AccountId, coldkey: AccountId, subnets: readonly number[] | undefined): Weight {
   let used = dbReads(2);
   const claimType = RootClaimType.get(x, coldkey);
   // A claim changes the root stake that the next one is measured by.

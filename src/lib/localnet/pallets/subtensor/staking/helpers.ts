@@ -58,7 +58,7 @@ export const hotkeyIsDelegate = (x: Ext, hotkey: AccountId): boolean => Delegate
 export const delegateHotkey = (x: Ext, hotkey: AccountId, take: number): void => Delegates.insert(x, hotkey, take);
 
 /** The owner's part of the hotkey's dividends, parts of 65535. */
-export const getHotkeyTake = (x: Ext, hotkey: AccountId): number => Delegates.get(x, hotkey);
+const getHotkeyTake = (x: Ext, hotkey: AccountId): number => Delegates.get(x, hotkey);
 
 export function maybeBecomeDelegate(x: Ext, hotkey: AccountId): void {
   if (!hotkeyIsDelegate(x, hotkey)) delegateHotkey(x, hotkey, getHotkeyTake(x, hotkey));
@@ -67,7 +67,7 @@ export function maybeBecomeDelegate(x: Ext, hotkey: AccountId): void {
 // ---- totals ---------------------------------------------------------------------------------------------------------
 
 /** TAO in all pools and on root, in rao. */
-export const getTotalStake = (x: Ext): bigint => TotalStake.get(x);
+const getTotalStake = (x: Ext): bigint => TotalStake.get(x);
 export const increaseTotalStake = (x: Ext, tao: bigint): void =>
   TotalStake.put(x, saturatingAddU64(getTotalStake(x), tao));
 

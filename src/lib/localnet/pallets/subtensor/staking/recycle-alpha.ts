@@ -37,7 +37,7 @@ function takeStake(x: Ext, coldkey: AccountId, hotkey: AccountId, wanted: bigint
 }
 
 /** Gives alpha back to be emitted again. Returns the amount. @throws as `takeStake` */
-export function doRecycleAlpha(x: Ext, origin: Origin, hotkey: AccountId, wanted: bigint, netuid: number): bigint {
+function doRecycleAlpha(x: Ext, origin: Origin, hotkey: AccountId, wanted: bigint, netuid: number): bigint {
   const coldkey = ensureSigned(origin);
   const amount = takeStake(x, coldkey, hotkey, wanted, netuid);
   recycleSubnetAlpha(x, netuid, amount);
@@ -46,7 +46,7 @@ export function doRecycleAlpha(x: Ext, origin: Origin, hotkey: AccountId, wanted
 }
 
 /** Destroys alpha; it counts as issued still. Returns the amount. @throws as `takeStake` */
-export function doBurnAlpha(x: Ext, origin: Origin, hotkey: AccountId, wanted: bigint, netuid: number): bigint {
+function doBurnAlpha(x: Ext, origin: Origin, hotkey: AccountId, wanted: bigint, netuid: number): bigint {
   const coldkey = ensureSigned(origin);
   const amount = takeStake(x, coldkey, hotkey, wanted, netuid);
   burnSubnetAlpha(x, netuid, amount);
@@ -55,7 +55,7 @@ export function doBurnAlpha(x: Ext, origin: Origin, hotkey: AccountId, wanted: b
 }
 
 /** Stakes and burns what was bought, or nothing. @throws as `doAddStake`, `doAddStakeLimit` and `doBurnAlpha` */
-export function doAddStakeBurn(
+function doAddStakeBurn(
   x: Ext,
   origin: Origin,
   hotkey: AccountId,

@@ -29,7 +29,7 @@ function afterRemoval(x: Ext, hotkey: AccountId, coldkey: AccountId, netuid: num
 }
 
 /** Unstakes at any price, at most what there is. @throws SubtokenDisabled and as `validateRemoveStake`, `unstakeFromSubnet` */
-export function doRemoveStake(x: Ext, origin: Origin, hotkey: AccountId, netuid: number, wanted: bigint): void {
+function doRemoveStake(x: Ext, origin: Origin, hotkey: AccountId, netuid: number, wanted: bigint): void {
   const coldkey = ensureSigned(origin);
   ensureSubtokenEnabled(x, netuid);
   const alpha = minOf(wanted, getStakeForHotkeyAndColdkeyOnSubnet(x, hotkey, coldkey, netuid));
@@ -40,7 +40,7 @@ export function doRemoveStake(x: Ext, origin: Origin, hotkey: AccountId, netuid:
 }
 
 /** Unstakes down to a price. @throws as `validateRemoveStake`, `unstakeFromSubnet` and `swap` */
-export function doRemoveStakeLimit(
+function doRemoveStakeLimit(
   x: Ext,
   origin: Origin,
   hotkey: AccountId,
@@ -58,7 +58,7 @@ export function doRemoveStakeLimit(
 }
 
 /** Unstakes all of one position. @throws as `doRemoveStake` and `doRemoveStakeLimit` */
-export function doRemoveStakeFullLimit(
+function doRemoveStakeFullLimit(
   x: Ext,
   origin: Origin,
   hotkey: AccountId,
@@ -81,14 +81,14 @@ function unstakeWhole(x: Ext, hotkey: AccountId, coldkey: AccountId, netuid: num
 }
 
 /** Unstakes from a hotkey on every subnet where that is allowed. @throws HotKeyAccountNotExists, as `unstakeFromSubnet` */
-export function doUnstakeAll(x: Ext, origin: Origin, hotkey: AccountId): void {
+function doUnstakeAll(x: Ext, origin: Origin, hotkey: AccountId): void {
   const coldkey = ensureSigned(origin);
   if (!hotkeyAccountExists(x, hotkey)) throw errors.HotKeyAccountNotExists;
   for (const netuid of getAllSubnetNetuids(x)) unstakeWhole(x, hotkey, coldkey, netuid);
 }
 
 /** Unstakes from a hotkey on every subnet but root, and stakes the TAO there. @throws as `doUnstakeAll` and `stakeIntoSubnet` */
-export function doUnstakeAllAlpha(x: Ext, origin: Origin, hotkey: AccountId): void {
+function doUnstakeAllAlpha(x: Ext, origin: Origin, hotkey: AccountId): void {
   const coldkey = ensureSigned(origin);
   if (!hotkeyAccountExists(x, hotkey)) throw errors.HotKeyAccountNotExists;
   let tao = 0n;

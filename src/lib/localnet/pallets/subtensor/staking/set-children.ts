@@ -52,7 +52,7 @@ export const getParents = (x: Ext, hotkey: AccountId, netuid: number): Edges => 
  * @throws TxRateLimitExceeded, RegistrationNotPermittedOnRootSubnet, SubnetNotExists, NonAssociatedColdKey, DuplicateChild, InvalidChild,
  * TooManyChildren, ProportionOverflow, ChildParentInconsistency, NotEnoughStakeToSetChildkeys
  */
-export function doScheduleChildren(x: Ext, origin: Origin, hotkey: AccountId, netuid: number, children: Edges): void {
+function doScheduleChildren(x: Ext, origin: Origin, hotkey: AccountId, netuid: number, children: Edges): void {
   const coldkey = ensureSigned(origin);
   if (!passesRateLimitOnSubnet(x, 'SetChildren', hotkey, netuid)) throw errors.TxRateLimitExceeded;
   if (netuid === ROOT) throw errors.RegistrationNotPermittedOnRootSubnet;
@@ -102,7 +102,7 @@ function persistPendingChildren(x: Ext, netuid: number, hotkey: AccountId, child
 }
 
 /** Lowest childkey take on a subnet, parts of 65535. */
-export const getEffectiveMinChildkeyTake = (x: Ext, netuid: number): number =>
+const getEffectiveMinChildkeyTake = (x: Ext, netuid: number): number =>
   Math.max(MinChildkeyTake.get(x), MinChildkeyTakePerSubnet.get(x, netuid));
 
 /** The part of its parents' dividends that a childkey keeps, parts of 65535. */
@@ -110,7 +110,7 @@ export const getChildkeyTake = (x: Ext, hotkey: AccountId, netuid: number): numb
   Math.max(ChildkeyTake.get(x, hotkey, netuid), getEffectiveMinChildkeyTake(x, netuid));
 
 /** @throws NonAssociatedColdKey, InvalidChildkeyTake, TxChildkeyTakeRateLimitExceeded */
-export function doSetChildkeyTake(x: Ext, coldkey: AccountId, hotkey: AccountId, netuid: number, take: number): void {
+function doSetChildkeyTake(x: Ext, coldkey: AccountId, hotkey: AccountId, netuid: number, take: number): void {
   if (!coldkeyOwnsHotkey(x, coldkey, hotkey)) throw errors.NonAssociatedColdKey;
   if (take < getEffectiveMinChildkeyTake(x, netuid) || take > MaxChildkeyTake.get(x)) throw errors.InvalidChildkeyTake;
   if (take > getChildkeyTake(x, hotkey, netuid) && !passesRateLimitOnSubnet(x, 'SetChildkeyTake', hotkey, netuid))

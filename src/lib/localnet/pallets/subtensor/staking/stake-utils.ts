@@ -124,7 +124,7 @@ export const getTaoInheritedForHotkeyOnSubnet = (x: Ext, hotkey: AccountId, netu
   inheritedStakeOf(x, hotkey, netuid, 0);
 
 /** Weight of TAO on root against alpha, U96F32 bits of 0 to 1. */
-export const getTaoWeight = (x: Ext): bigint => taoWeightOf(TaoWeight.get(x));
+const getTaoWeight = (x: Ext): bigint => taoWeightOf(TaoWeight.get(x));
 
 /** A hotkey's stake as the subnet weighs it, I64F64 bits: alpha + weighted TAO, alpha, TAO. */
 export function getStakeWeightsForHotkeyOnSubnet(

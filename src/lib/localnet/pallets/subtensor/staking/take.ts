@@ -18,13 +18,13 @@ import { coldkeyOwnsHotkey, hotkeyAccountExists } from './helpers.ts';
 /** A delegate's take, parts of 65535. Source: staking/increase_take.rs, decrease_take.rs, utils/misc.rs. */
 
 /** @throws HotKeyAccountNotExists, NonAssociatedColdKey */
-export function doTakeChecks(x: Ext, coldkey: AccountId, hotkey: AccountId): void {
+function doTakeChecks(x: Ext, coldkey: AccountId, hotkey: AccountId): void {
   if (!hotkeyAccountExists(x, hotkey)) throw errors.HotKeyAccountNotExists;
   if (!coldkeyOwnsHotkey(x, coldkey, hotkey)) throw errors.NonAssociatedColdKey;
 }
 
 /** @throws HotKeyAccountNotExists, NonAssociatedColdKey, DelegateTakeTooLow, DelegateTakeTooHigh, DelegateTxRateLimitExceeded */
-export function doIncreaseTake(x: Ext, origin: Origin, hotkey: AccountId, take: number): void {
+function doIncreaseTake(x: Ext, origin: Origin, hotkey: AccountId, take: number): void {
   const coldkey = ensureSigned(origin);
   doTakeChecks(x, coldkey, hotkey);
   const current = Delegates.tryGet(x, hotkey);
@@ -39,7 +39,7 @@ export function doIncreaseTake(x: Ext, origin: Origin, hotkey: AccountId, take: 
 }
 
 /** @throws HotKeyAccountNotExists, NonAssociatedColdKey, DelegateTakeTooLow */
-export function doDecreaseTake(x: Ext, origin: Origin, hotkey: AccountId, take: number): void {
+function doDecreaseTake(x: Ext, origin: Origin, hotkey: AccountId, take: number): void {
   const coldkey = ensureSigned(origin);
   doTakeChecks(x, coldkey, hotkey);
   const current = Delegates.tryGet(x, hotkey);

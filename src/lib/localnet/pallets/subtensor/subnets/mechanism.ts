@@ -17,8 +17,8 @@ import { ifSubnetExist } from './subnet.ts';
 /** Incentive mechanisms of a subnet: how many, where they are stored, how they share emission. Source: pallets/subtensor subnets/mechanism.rs. */
 
 /** Netuids per mechanism in storage indices. */
-export const GLOBAL_MAX_SUBNET_COUNT = 4096;
-export const MAX_MECHANISM_COUNT_PER_SUBNET = 16;
+const GLOBAL_MAX_SUBNET_COUNT = 4096;
+const MAX_MECHANISM_COUNT_PER_SUBNET = 16;
 /** Neurons that a subnet's mechanisms may have together. */
 export const DEFAULT_MAX_ALLOWED_UIDS = 256;
 const U16_MAX = 0xffff;

@@ -47,7 +47,7 @@ const boundsOf = (x: Ext, netuid: number): BurnBounds => ({
  *
  * @throws DispatchError in the chain's order of checks
  */
-export function doRegister(x: Ext, origin: Origin, netuid: number, hotkey: AccountId): void {
+function doRegister(x: Ext, origin: Origin, netuid: number, hotkey: AccountId): void {
   const coldkey = ensureSigned(origin);
   if (netuid === ROOT_NETUID) throw errors.RegistrationNotPermittedOnRootSubnet;
   if (!ifSubnetExist(x, netuid)) throw errors.SubnetNotExists;
@@ -73,7 +73,7 @@ export function doRegister(x: Ext, origin: Origin, netuid: number, hotkey: Accou
 }
 
 /** As `doRegister`, up to a price in rao. @throws RegistrationPriceLimitExceeded and as `doRegister` */
-export function doRegisterLimit(x: Ext, origin: Origin, netuid: number, hotkey: AccountId, limitPrice: bigint): void {
+function doRegisterLimit(x: Ext, origin: Origin, netuid: number, hotkey: AccountId, limitPrice: bigint): void {
   ensureSigned(origin);
   if (netuid === ROOT_NETUID) throw errors.RegistrationNotPermittedOnRootSubnet;
   if (!ifSubnetExist(x, netuid)) throw errors.SubnetNotExists;

@@ -31,7 +31,7 @@ const MAX_CERTIFICATE_LENGTH = 65;
 const isValidIpType = (ipType: number): boolean => ipType === 4 || ipType === 6;
 
 /** Whether an address may be served; localhost and the all-ones address may not. */
-export function isValidIpAddress(ipType: number, address: bigint, allowZero: boolean): boolean {
+function isValidIpAddress(ipType: number, address: bigint, allowZero: boolean): boolean {
   if (!allowZero && address === 0n) return false;
   if (ipType === 4 && (address >= U32_MAX || address === LOCALHOST_V4)) return false;
   return !(ipType === 6 && (address === U128_MAX || address === LOCALHOST_V6));

@@ -15,7 +15,7 @@ import { ifSubnetExist, setSubnetOwnerHotkey } from './subnet.ts';
 /** What a subnet's owner does once or rarely. Source: pallets/subtensor subnets/subnet.rs. */
 
 /** Starts emission and trading from the next block on. @throws DispatchError in the chain's order of checks */
-export function doStartCall(x: Ext, origin: Origin, netuid: number): void {
+function doStartCall(x: Ext, origin: Origin, netuid: number): void {
   if (!ifSubnetExist(x, netuid)) throw errors.SubnetNotExists;
   ensureSubnetOwner(x, origin, netuid);
   if (FirstEmissionBlockNumber.containsKey(x, netuid)) throw errors.FirstEmissionBlockNumberAlreadySet;

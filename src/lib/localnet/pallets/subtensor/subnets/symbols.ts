@@ -18,7 +18,7 @@ function usedSymbols(x: Ext): Set<string> {
 }
 
 /** The symbol at a netuid's place in the table. */
-export const getSymbolForSubnet = (netuid: number): Uint8Array => SYMBOLS[netuid] ?? DEFAULT_SYMBOL;
+const getSymbolForSubnet = (netuid: number): Uint8Array => SYMBOLS[netuid] ?? DEFAULT_SYMBOL;
 
 /** The symbol at the netuid's place, else the first free one, else root's. */
 export function getNextAvailableSymbol(x: Ext, netuid: number): Uint8Array {

@@ -45,7 +45,7 @@ function append<T>(x: Ext, map: ListMap<T>, key: number, value: T): void {
 }
 
 /** Update blocks of a mechanism's neurons, filled up with zeros to the number of neurons. */
-export function getLastUpdate(x: Ext, index: number): readonly bigint[] {
+function getLastUpdate(x: Ext, index: number): readonly bigint[] {
   const known = LastUpdate.get(x, index);
   const missing = SubnetworkN.get(x, getNetuid(index)) - known.length;
   return missing > 0 ? [...known, ...Array<bigint>(missing).fill(0n)] : known;
@@ -56,7 +56,7 @@ export function setLastUpdateForUid(x: Ext, index: number, uid: number, block: b
   if (uid < updates.length) LastUpdate.insert(x, index, updates.with(uid, block));
 }
 
-export function setActiveForUid(x: Ext, netuid: number, uid: number, active: boolean): void {
+function setActiveForUid(x: Ext, netuid: number, uid: number, active: boolean): void {
   const known = Active.get(x, netuid);
   if (uid < known.length) Active.insert(x, netuid, known.with(uid, active));
 }
@@ -66,7 +66,7 @@ export const getValidatorPermitForUid = (x: Ext, netuid: number, uid: number): b
   ValidatorPermit.get(x, netuid)[uid] ?? false;
 
 /** Puts a neuron's weights, bonds and results back to nothing; others' weights to it become 0. */
-export function clearNeuron(x: Ext, netuid: number, uid: number): void {
+function clearNeuron(x: Ext, netuid: number, uid: number): void {
   setElement(x, Emission, netuid, uid, 0n);
   setElement(x, Consensus, netuid, uid, 0);
   for (const index of mechanismIndices(x, netuid)) {

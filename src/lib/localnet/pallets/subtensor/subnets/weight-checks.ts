@@ -44,7 +44,7 @@ export const containsInvalidUids = (x: Ext, netuid: number, uids: readonly numbe
 export const hasDuplicateUids = (uids: readonly number[]): boolean => new Set(uids).size !== uids.length;
 
 /** Whether the only weight is the neuron's own. */
-export const isSelfWeight = (uid: number, uids: readonly number[], weights: readonly number[]): boolean =>
+const isSelfWeight = (uid: number, uids: readonly number[], weights: readonly number[]): boolean =>
   weights.length === 1 && uids[0] === uid;
 
 export function checkValidatorPermit(

@@ -56,7 +56,7 @@ function chargeSwapCost(x: Ext, coldkey: AccountId, rao: bigint): void {
 }
 
 /** @throws ColdKeyAlreadyAssociated, NewColdKeyIsHotkey, DispatchError of what is moved */
-export function doSwapColdkey(x: Ext, oldColdkey: AccountId, newColdkey: AccountId): void {
+function doSwapColdkey(x: Ext, oldColdkey: AccountId, newColdkey: AccountId): void {
   if (StakingHotkeys.get(x, newColdkey).length > 0) throw errors.ColdKeyAlreadyAssociated;
   if (hotkeyAccountExists(x, newColdkey)) throw errors.NewColdKeyIsHotkey;
   moveIdentity(x, oldColdkey, newColdkey);

@@ -54,7 +54,7 @@ const swapInterval = (x: Ext): bigint => (x.params.fast ? 1n : 7200n);
  * @param netuid the subnet; undefined for all of them
  * @throws DispatchError in the chain's order of checks
  */
-export function doSwapHotkey(
+function doSwapHotkey(
   x: Ext,
   origin: Origin,
   oldHotkey: AccountId,

@@ -6,7 +6,7 @@ import { AdminFreezeWindow, PendingEpochAt, Tempo } from '../storage.ts';
 
 /** The blocks before an epoch in which a subnet's settings stand still. Source: pallets/subtensor utils/misc.rs. */
 
-export function isInAdminFreezeWindow(x: Ext, netuid: number, block: bigint): boolean {
+function isInAdminFreezeWindow(x: Ext, netuid: number, block: bigint): boolean {
   const tempo = Tempo.get(x, netuid);
   if (tempo === 0) return false;
   if (PendingEpochAt.get(x, netuid) > block) return true;

@@ -44,11 +44,11 @@ function fits<K extends string>(
 }
 
 /** The chain also adds lengths up, but its limit on the sum can only be broken together with one of these. */
-export const isValidIdentity = (identity: ChainIdentity): boolean => fits(identity, CHAIN_IDENTITY_LIMITS);
+const isValidIdentity = (identity: ChainIdentity): boolean => fits(identity, CHAIN_IDENTITY_LIMITS);
 export const isValidSubnetIdentity = (identity: SubnetIdentity): boolean => fits(identity, SUBNET_IDENTITY_LIMITS);
 
 /** @throws HotKeyNotRegisteredInNetwork, InvalidIdentity */
-export function doSetIdentity(x: Ext, origin: Origin, identity: ChainIdentity): void {
+function doSetIdentity(x: Ext, origin: Origin, identity: ChainIdentity): void {
   const coldkey = ensureSigned(origin);
   if (!OwnedHotkeys.get(x, coldkey).some((hotkey) => isHotkeyRegisteredOnAnyNetwork(x, hotkey)))
     throw errors.HotKeyNotRegisteredInNetwork;
@@ -58,7 +58,7 @@ export function doSetIdentity(x: Ext, origin: Origin, identity: ChainIdentity): 
 }
 
 /** @throws NotSubnetOwner, InvalidIdentity */
-export function doSetSubnetIdentity(x: Ext, origin: Origin, netuid: number, identity: SubnetIdentity): void {
+function doSetSubnetIdentity(x: Ext, origin: Origin, netuid: number, identity: SubnetIdentity): void {
   const coldkey = ensureSigned(origin);
   if (SubnetOwner.get(x, netuid) !== coldkey) throw errors.NotSubnetOwner;
   if (!isValidSubnetIdentity(identity)) throw errors.InvalidIdentity;

@@ -56,7 +56,7 @@ function sharedKey(tx: TransactionType, netuid: number): Key | undefined {
 }
 
 /** Blocks that must pass on any subnet. */
-export function rateLimit(x: Ext, tx: TransactionType): bigint {
+function rateLimit(x: Ext, tx: TransactionType): bigint {
   const { fast } = x.params;
   switch (tx) {
     case 'SetChildren':
@@ -76,7 +76,7 @@ export function rateLimit(x: Ext, tx: TransactionType): bigint {
 }
 
 /** Blocks that must pass on this subnet. */
-export function rateLimitOnSubnet(x: Ext, tx: TransactionType, netuid: number): bigint {
+function rateLimitOnSubnet(x: Ext, tx: TransactionType, netuid: number): bigint {
   const tempo = BigInt(Tempo.get(x, netuid));
   if (typeof tx === 'object') return saturatingMulU64(tempo, BigInt(OwnerHyperparamRateLimit.get(x)));
   switch (tx) {
@@ -103,7 +103,7 @@ export const passesRateLimitOnSubnet = (x: Ext, tx: TransactionType, key: Accoun
   passes(rateLimitOnSubnet(x, tx, netuid), currentBlock(x), lastBlockOnSubnet(x, tx, key, netuid));
 
 /** Block of the last such transaction, 0 for none. */
-export function lastBlockOnSubnet(x: Ext, tx: TransactionType, key: AccountId, netuid: number): bigint {
+function lastBlockOnSubnet(x: Ext, tx: TransactionType, key: AccountId, netuid: number): bigint {
   const shared = sharedKey(tx, netuid);
   if (shared) return LastRateLimitedBlock.get(x, shared);
   return TransactionKeyLastBlock.get(x, [key, netuid, indexOf(tx)]);
