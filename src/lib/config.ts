@@ -7,7 +7,7 @@ import { makeFolder } from './make-folder.ts';
 /** Longest config file that is read; a real one has a few hundred bytes. */
 const MAX_BYTES = 64 * 1024;
 
-/** The config file's values by key, as text; `extra` keeps keys that this version does not know. */
+/** The config file's values by key, as text; keys that this version does not know stay among them. */
 export type ConfigValues = Readonly<Record<string, string>>;
 
 /** Reads the config file: a flat JSON object of strings, numbers and booleans. A missing file is an empty one. */

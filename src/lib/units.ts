@@ -15,7 +15,8 @@ export type NetUid = number & { readonly [unit]: 'netuid' };
 export type Tolerance = bigint & { readonly [unit]: 'tolerance' };
 
 const DECIMALS = 9;
-const UNITS_PER_WHOLE = 1_000_000_000n;
+/** Rao of a TAO, smallest units of a whole alpha, and parts of a whole that a `Tolerance` counts. */
+export const UNITS_PER_WHOLE = 1_000_000_000n;
 export const U64_MAX = 18_446_744_073_709_551_615n;
 
 /** Reads rao that come from the chain or from arithmetic; anything outside u64 is a mistake of ours. */

@@ -27,6 +27,10 @@ describe('localnet advance', () => {
     expect((await advance('--until-block', String(target))).document.data.blocks).toBe(0);
     const past = await advance('--until-block', String(target - 1));
     expect([past.code, past.document.error.code]).toEqual([12, 'VALIDATION']);
+    const never = await advance('--until-block', '5000000000');
+    expect(never.document.error.message).toBe(
+      '--until-block: "5000000000" is not a whole number from 0 to 4294967295.',
+    );
   });
 
   it("goes by the chain's own clock", async () => {

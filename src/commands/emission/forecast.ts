@@ -7,6 +7,7 @@ import { renderForecast } from '../../lib/cli/forecast-view.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result } from '../../lib/cli/schema/schema.ts';
 import { forecastEmission } from '../../lib/domain/emission/forecast.ts';
+import { slotMilliseconds } from '../../lib/domain/slot.ts';
 import { readSubnet } from '../../lib/domain/subnet/subnets.ts';
 import { CliError } from '../../lib/errors.ts';
 
@@ -37,7 +38,7 @@ export default class EmissionForecast extends ListCommand<typeof EmissionForecas
     const client = await openChain(context);
     const reader = await client.reader();
     if (flags.netuid !== undefined) await readSubnet(reader, flags.netuid);
-    const blocks = blocksOfDays(flags.days ?? 1, reader.constant<bigint>('Aura', 'SlotDuration'));
+    const blocks = blocksOfDays(flags.days ?? 1, slotMilliseconds(reader));
     const settled = context.onInterrupt(() => 'The forecast was stopped; the chain was not touched.');
     const started = performance.now();
     const forecast = await forecastEmission(client, reader, {

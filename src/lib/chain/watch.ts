@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CliError } from '../errors.ts';
+import type { WaitFor } from '../settings.ts';
 import { type ExtrinsicOutcome, outcomeIn } from './block-events.ts';
 import type { ChainClient } from './client.ts';
 import { timedOut } from './connection.ts';
 import { customRefusal } from './custom-errors.ts';
 import type { SignedExtrinsic } from './polkadot.ts';
-
-/** How far a submission is followed. */
-export type WaitFor = 'in-block' | 'finalized' | 'none';
 
 /** Not a status of a node: it has gone, and is being looked for. */
 export const CONNECTION_LOST = 'connectionLost';

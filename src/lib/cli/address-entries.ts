@@ -1,6 +1,6 @@
 import { CliError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
-import type { AddressEntry } from '../wallet/index.ts';
+import { type AddressEntry, findEntry } from '../wallet/index.ts';
 import { addressBookOf } from './addresses.ts';
 import type { CommandContext } from './context.ts';
 import type { Need } from './needs.ts';
@@ -21,8 +21,7 @@ export const bookEntryName = (value: string | undefined): Need<string> => ({
 /** @throws CliError ADDRESS_BOOK_UNKNOWN with the nearest name */
 export async function requireEntry(context: CommandContext, name: string): Promise<AddressEntry> {
   const entries = await addressBookOf(context).list();
-  const same = (text: string): string => text.normalize('NFKC').toLowerCase();
-  const found = entries.find((entry) => same(entry.name) === same(name));
+  const found = findEntry(entries, name);
   if (found) return found;
   const suggestion = nearest(
     name,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { CliError } from '../errors.ts';
-import { AddressBook, COLDKEY, hotkey, isAddress, ss58Decode, type WalletRef } from '../wallet/index.ts';
+import { AddressBook, COLDKEY, findEntry, hotkey, isAddress, ss58Decode, type WalletRef } from '../wallet/index.ts';
 import type { CommandContext } from './context.ts';
 import { addressOf, chooseHotkey, chooseWallet } from './wallet-access.ts';
 
@@ -25,7 +25,7 @@ export const addressBookOf = ({ paths }: CommandContext): AddressBook =>
 export async function resolveAddress(context: CommandContext, given: string): Promise<ResolvedAddress> {
   const text = given.trim();
   if (isAddress(text)) return { address: text, from: 'address' };
-  const booked = await fromBook(context, text);
+  const booked = findEntry(await addressBookOf(context).list(), text);
   const owned = await fromWallets(context, text);
   if (booked && owned && booked.address !== owned) {
     throw new CliError('VALIDATION', `"${text}" is both a name of the address book and a wallet.`, {
@@ -89,12 +89,6 @@ export async function hotkeyAddress(context: CommandContext, wallet: WalletRef):
 export async function coldkeyOf(context: CommandContext, given: string | undefined): Promise<string> {
   if (given !== undefined) return (await resolveAddress(context, given)).address;
   return addressOf(await chooseWallet(context), COLDKEY);
-}
-
-async function fromBook(context: CommandContext, text: string): Promise<{ address: string; name: string } | undefined> {
-  const same = (name: string): string => name.normalize('NFKC').toLowerCase();
-  const entry = (await addressBookOf(context).list()).find(({ name }) => same(name) === same(text));
-  return entry && { address: entry.address, name: entry.name };
 }
 
 async function fromWallets({ settings }: CommandContext, text: string): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import { type ConfigValues, readConfig } from '../config.ts';
 import type { Environment } from '../paths.ts';
 import { resolveSettings, SETTINGS, type SettingSpec, type Settings } from '../settings.ts';
-import { s } from './schema/schema.ts';
+import { type Infer, s } from './schema/schema.ts';
 
 /** One setting with its value and origin, as `config list` and `config get` print it. */
 export const settingSchema = s.object({
@@ -11,12 +11,7 @@ export const settingSchema = s.object({
   summary: s.string(),
 });
 
-export interface SettingRow {
-  key: string;
-  value: string;
-  source: 'environment' | 'config' | 'default';
-  summary: string;
-}
+export type SettingRow = Infer<typeof settingSchema>;
 
 /** Every setting as a command without options would see it. */
 export function settingRows(env: Environment, file: string): SettingRow[] {

@@ -10,6 +10,7 @@ import {
   type KeyRef,
   type KeyScheme,
   type KeySource,
+  keyName,
   type PublicKeyInfo,
   privateKeyPath,
   publicKeyPath,
@@ -174,7 +175,7 @@ function planned({ wallet, keys }: CreateRequest): Written {
     backups: [],
     keys: keys.map(({ key, source, scheme, encrypt, phraseFile }) => ({
       kind: key.kind,
-      name: nameOf(key),
+      name: keyName(key),
       keyType: scheme,
       protection: encrypt ? 'encrypted' : 'none',
       file: privateKeyPath(wallet, key),
@@ -191,7 +192,7 @@ function describeCreated(
 ): Omit<CreatedKeyResult, 'phrase'> {
   return {
     kind: key.kind,
-    name: nameOf(key),
+    name: keyName(key),
     address,
     publicKey: `0x${Buffer.from(publicKey).toString('hex')}`,
     keyType: scheme,
@@ -200,8 +201,6 @@ function describeCreated(
     publicFile: publicKeyPath(wallet, key),
   };
 }
-
-const nameOf = (key: KeyRef): string => (key.kind === 'coldkey' ? 'coldkey' : key.name);
 
 /** The result of a command that writes one key. */
 export async function createOneKey(

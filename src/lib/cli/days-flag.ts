@@ -18,5 +18,5 @@ export const daysFlag = Flags.custom<number>({
 });
 
 /** At least one block. @param slotMilliseconds of a block */
-export const blocksOfDays = (days: number, slotMilliseconds: bigint): number =>
-  Math.max(1, Math.round((days * DAY_MILLISECONDS) / Number(slotMilliseconds)));
+export const blocksOfDays = (days: number, slotMilliseconds: number): number =>
+  Math.max(1, Math.round((days * DAY_MILLISECONDS) / slotMilliseconds));

@@ -1,6 +1,6 @@
 import type { EmissionReport, NextHalving, SubnetEmissionReport } from '../domain/emission/emission.ts';
 import { formatUnits } from '../units.ts';
-import { fixedDecimal } from './fixed-decimal.ts';
+import { fixedDecimal, fixedPriceTao } from './fixed-decimal.ts';
 import { type Infer, s } from './schema/schema.ts';
 
 const halving = s.nullable(
@@ -62,9 +62,6 @@ export const emissionSchema = s.object({
   subnets: s.array(subnetEmission),
 });
 export type EmissionResult = Infer<typeof emissionSchema>;
-
-/** A fixed-point price (U64F64) as rao of TAO per whole alpha. */
-const priceOf = (bits: bigint): string => formatUnits((bits * 1_000_000_000n) >> 64n);
 
 function describeHalving(next: NextHalving | undefined, blockSeconds: number): Infer<typeof halving> {
   if (!next) return null;
@@ -134,7 +131,7 @@ function describeSubnetEmission(subnet: SubnetEmissionReport, placed: bigint, bl
     rootAlpha: formatUnits(split.root),
     minerBurned: fixedDecimal(subnet.minerBurned),
     rootProportion: fixedDecimal(subnet.rootProportion),
-    priceTao: priceOf(subnet.price),
+    priceTao: fixedPriceTao(subnet.price),
     issuanceAlpha: formatUnits(subnet.alphaIssuance),
     nextHalving: describeHalving(subnet.nextHalving, blockSeconds),
   };

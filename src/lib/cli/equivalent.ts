@@ -1,5 +1,5 @@
 /** Quotes a word for a POSIX shell when it needs quoting. */
-function shellQuote(word: string): string {
+export function shellQuote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -4,6 +4,7 @@ import {
   describeKey,
   exportPolkadotJson,
   type KeyRef,
+  keyName,
   requirePrivateKey,
   unlockKeyPair,
   type WalletRef,
@@ -16,11 +17,9 @@ import { requireNewFile } from './create-keys.ts';
 import { existingPassword, newPassword } from './passwords.ts';
 import { addressOf } from './wallet-access.ts';
 
-const nameOf = (key: KeyRef): string => (key.kind === 'coldkey' ? 'coldkey' : key.name);
-
 /** A Polkadot-JS backup under a password of its own. */
 export async function exportBackup(context: CommandContext, wallet: WalletRef, key: KeyRef, given: string | undefined) {
-  const preset = `${wallet.name}-${nameOf(key)}.json`;
+  const preset = `${wallet.name}-${keyName(key)}.json`;
   const file = resolve(
     await context.need({
       flag: 'file',
@@ -33,7 +32,7 @@ export async function exportBackup(context: CommandContext, wallet: WalletRef, k
   );
   requireNewFile(file);
   const address = await addressOf(wallet, key);
-  const result = { wallet: wallet.name, key: nameOf(key), address, format: 'polkadot-js' as const, file };
+  const result = { wallet: wallet.name, key: keyName(key), address, format: 'polkadot-js' as const, file };
   await requirePrivateKey(wallet, key, 'to export it');
   if (context.dryRun) return { ...result, written: false };
   const exportPassword = await newPassword(context, 'export-password-file', 'Password of the backup:');
@@ -59,7 +58,7 @@ export async function exportPhrase(context: CommandContext, wallet: WalletRef, k
   const file = resolve(given);
   requireNewFile(file);
   const address = await addressOf(wallet, key);
-  const result = { wallet: wallet.name, key: nameOf(key), address, format: 'mnemonic' as const, file };
+  const result = { wallet: wallet.name, key: keyName(key), address, format: 'mnemonic' as const, file };
   await requirePrivateKey(wallet, key, 'to read its recovery phrase');
   if (context.dryRun) return { ...result, written: false };
   await context.confirm(`The recovery phrase of the ${describeKey(wallet, key)} will lie in ${file}, unencrypted.`);

@@ -1,3 +1,5 @@
+import { formatUnits, UNITS_PER_WHOLE } from '../units.ts';
+
 /** Decimals that tell any two I32F32 numbers apart. */
 const PLACES = 10;
 
@@ -9,6 +11,9 @@ export function fixedDecimal(bits: bigint, fractionBits = 32n, places = PLACES):
     .padStart(places + 1, '0');
   return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
+
+/** A price in fixed point (U64F64, TAO for one alpha) as results carry it. */
+export const fixedPriceTao = (bits: bigint): string => formatUnits((bits * UNITS_PER_WHOLE) >> 64n);
 
 /** A u16 proportion (65535 is 1) as a decimal with six places, rounded down. */
 export function proportionDecimal(value: number): string {

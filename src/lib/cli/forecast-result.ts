@@ -1,5 +1,6 @@
 import type { Forecast, SubnetForecast } from '../domain/emission/forecast.ts';
 import { formatUnits } from '../units.ts';
+import { fixedPriceTao } from './fixed-decimal.ts';
 import type { Column } from './render/table.ts';
 import { type Infer, s } from './schema/schema.ts';
 
@@ -39,8 +40,6 @@ export const forecastSchema = s.object({
 });
 export type ForecastResult = Infer<typeof forecastSchema>;
 
-const priceOf = (bits: bigint): string => formatUnits((bits * 1_000_000_000n) >> 64n);
-
 export function describeForecast(forecast: Forecast, netuid: number | undefined): ForecastResult {
   const { fromBlock, toBlock } = forecast;
   return {
@@ -60,8 +59,8 @@ function describeSubnetForecast(subnet: SubnetForecast): ForecastRow {
   const { netuid, name, symbol, before, after } = subnet;
   return {
     ...{ netuid, name, symbol, pruned: after === undefined },
-    priceTao: priceOf(before.price),
-    priceAfterTao: after ? priceOf(after.price) : null,
+    priceTao: fixedPriceTao(before.price),
+    priceAfterTao: after ? fixedPriceTao(after.price) : null,
     poolTao: formatUnits(before.poolTao),
     poolAfterTao: after ? formatUnits(after.poolTao) : null,
     injectedTao: formatUnits(subnet.taoInjected),
@@ -74,7 +73,7 @@ function describeSubnetForecast(subnet: SubnetForecast): ForecastRow {
     rootAlpha: formatUnits(subnet.rootAlpha),
     issuanceAlpha: formatUnits(before.alphaIssuance),
     issuanceAfterAlpha: after ? formatUnits(after.alphaIssuance) : null,
-    pricesTao: subnet.prices.map(priceOf),
+    pricesTao: subnet.prices.map(fixedPriceTao),
   };
 }
 

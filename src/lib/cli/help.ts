@@ -32,7 +32,6 @@ export function helpData(index: CommandIndex, path: string): HelpData {
 /** Help for the program or a topic, from the index alone: no command is loaded for it. */
 export function helpText(index: CommandIndex, path: string, { bold, dim }: Palette): string {
   const { topics, commands } = helpData(index, path);
-  const shown = path === '' ? topics.map(({ name, summary }) => ({ name, summary })) : topics;
   const width = Math.max(...[...topics, ...commands].map(({ name }) => name.length));
   const list = (title: string, entries: readonly HelpEntry[]): string[] =>
     entries.length === 0
@@ -47,7 +46,7 @@ export function helpText(index: CommandIndex, path: string, { bold, dim }: Palet
     ...(intro ? [intro, ''] : []),
     bold('USAGE'),
     `  $ ${name} COMMAND [OPTIONS]`,
-    ...list('TOPICS', shown),
+    ...list('TOPICS', topics),
     ...list('COMMANDS', commands),
     '',
     bold('GLOBAL OPTIONS'),

@@ -57,10 +57,10 @@ export async function restoredKeySource(context: CommandContext, flags: SourceFl
     return toSource(only, bytes);
   }
   if (!context.interactive) {
-    const flags = [...KINDS.map(({ flag }) => `--${flag}`), '--json-file'];
+    const options = [...KINDS.map(({ flag }) => `--${flag}`), '--json-file'];
     throw new CliError('INPUT_REQUIRED', 'Missing: what the key is restored from.', {
-      hints: [`Give one of ${flags.join(', ')}; each takes a file, or - for stdin.`],
-      data: { needs: flags.map((flag) => ({ flag, type: 'file' })) },
+      hints: [`Give one of ${options.join(', ')}; each takes a file, or - for stdin.`],
+      data: { needs: options.map((flag) => ({ flag, type: 'file' })) },
     });
   }
   const kind = await context.need<Kind>({

@@ -12,6 +12,8 @@ interface AdvanceFlags {
 }
 
 const KINDS = ['blocks', 'until-block', 'days', 'epochs'] as const;
+/** The chain counts its blocks with 32 bits. */
+const LAST_BLOCK = 0xffff_ffff;
 /** Longest time at a block's end before Ctrl-C gives up waiting: the largest epochs take a fraction of it. */
 const GRACE_MS = 30_000;
 
@@ -29,7 +31,7 @@ export async function advanceGoal(context: CommandContext, flags: AdvanceFlags):
   }
   if (flags.epochs !== undefined) return { type: 'epochs', epochs: count(flags.epochs, 'epochs'), netuid };
   if (flags['until-block'] !== undefined) {
-    return { type: 'until', block: count(flags['until-block'], 'until-block', 0) };
+    return { type: 'until', block: count(flags['until-block'], 'until-block', 0, LAST_BLOCK) };
   }
   if (flags.days !== undefined) return { type: 'days', days: days(flags.days) };
   const blocks = await context.need({
@@ -42,21 +44,13 @@ export async function advanceGoal(context: CommandContext, flags: AdvanceFlags):
   return { type: 'blocks', blocks };
 }
 
-function count(text: string, option: string, least = 1): number {
+function count(text: string, option: string, least = 1, most = MOST_BLOCKS): number {
   const value = Number(text.trim());
-  if (
-    /^\d{1,10}$/.test(text.trim()) &&
-    value >= least &&
-    value <= (option === 'until-block' ? 0xffff_ffff : MOST_BLOCKS)
-  ) {
-    return value;
-  }
+  if (/^\d{1,10}$/.test(text.trim()) && value >= least && value <= most) return value;
   throw new CliError(
     'VALIDATION',
-    `--${option}: "${text.slice(0, 40)}" is not a whole number from ${least} to ${MOST_BLOCKS}.`,
-    {
-      data: { option: `--${option}`, value: text.slice(0, 40) },
-    },
+    `--${option}: "${text.slice(0, 40)}" is not a whole number from ${least} to ${most}.`,
+    { data: { option: `--${option}`, value: text.slice(0, 40) } },
   );
 }
 

@@ -1,4 +1,5 @@
 import { describeSealing, type LocalStatus } from '../domain/localnet/status.ts';
+import { SLOT_MS } from './localnet-flags.ts';
 import type { Ui } from './render/ui.ts';
 import { type Infer, s } from './schema/schema.ts';
 
@@ -24,8 +25,6 @@ export const statusSchema = s.object({
 });
 export type StatusResult = Infer<typeof statusSchema>;
 
-const FAST_SLOT_MS = 250;
-
 export function describeStatus({ place, chain }: LocalStatus): StatusResult {
   return {
     running: place.owner !== undefined,
@@ -36,7 +35,7 @@ export function describeStatus({ place, chain }: LocalStatus): StatusResult {
       ? {
           preset: chain.preset,
           rootMode: chain.rootMode,
-          fast: chain.slotMs === FAST_SLOT_MS,
+          fast: chain.slotMs === SLOT_MS.fast,
           slotMs: chain.slotMs,
           seal: chain.sealing.mode,
           intervalMs: chain.sealing.mode === 'interval' ? chain.sealing.ms : null,

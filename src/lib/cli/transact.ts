@@ -1,6 +1,6 @@
 import type { ChainClient } from '../chain/client.ts';
 import { CONNECTION_LOST } from '../chain/watch.ts';
-import { chainText } from '../domain/subnet/subnets.ts';
+import { chainText } from '../domain/chain-text.ts';
 import {
   type CallSpec,
   executePlanned,

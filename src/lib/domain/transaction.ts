@@ -2,8 +2,9 @@ import type { ExtrinsicOutcome } from '../chain/block-events.ts';
 import type { ChainClient } from '../chain/client.ts';
 import type { SignedExtrinsic, Signing } from '../chain/polkadot.ts';
 import type { Reader } from '../chain/reader.ts';
-import { isNonceTaken, submitAndWatch, type WaitFor } from '../chain/watch.ts';
+import { isNonceTaken, submitAndWatch } from '../chain/watch.ts';
 import { CliError } from '../errors.ts';
+import type { WaitFor } from '../settings.ts';
 import { type Rao, rao } from '../units.ts';
 import { describeDispatchError } from './dispatch-errors.ts';
 

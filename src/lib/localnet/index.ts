@@ -9,7 +9,7 @@ export {
   openEngine,
   type Preset,
 } from './node/open-engine.ts';
-export { PRESETS, playgroundGenesis, presetSource } from './node/presets.ts';
+export { playgroundGenesis, presetSource } from './node/presets.ts';
 export type { Sealing } from './node/sealing.ts';
 export { type Attached, acquire, findOwner, type Owned, type Owner } from './node/store/lock.ts';
 export { compressExport, decodeExport, encodeExport, equalExports, exportChain } from './node/store/snapshot.ts';

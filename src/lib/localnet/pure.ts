@@ -5,7 +5,6 @@ export type { StateReader } from './frame/state-reader.ts';
 export { ForwardChain } from './node/forward-chain.ts';
 export {
   blockEmissionForIssuance,
-  DEFAULT_BLOCK_EMISSION,
   nextHalvingIssuance,
   TOTAL_SUPPLY,
 } from './pallets/subtensor/coinbase/block-emission.ts';

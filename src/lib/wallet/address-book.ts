@@ -64,6 +64,11 @@ function keyOf(name: string): string {
   return name.normalize('NFKC').toLowerCase();
 }
 
+/** The entry of a name; @returns undefined where there is none */
+export function findEntry(entries: readonly AddressEntry[], name: string): AddressEntry | undefined {
+  return entries.find((entry) => keyOf(entry.name) === keyOf(name));
+}
+
 function checkEntry(entry: AddressEntry): void {
   const { name, note } = entry;
   let problem: string | undefined;
@@ -127,19 +132,6 @@ export class AddressBook {
     return this.#change((book) => book.addresses.splice(this.#indexOf(book, name), 1)[0] as AddressEntry);
   }
 
-  /**
-   * The address behind a name, or the address itself when one is given: accepted wherever a command takes an address.
-   * @throws CliError ADDRESS_BOOK_UNKNOWN, ADDRESS_INVALID (text that looks like an address and is none)
-   */
-  async resolve(nameOrAddress: string): Promise<{ address: string; name?: string }> {
-    if (isAddress(nameOrAddress)) return { address: nameOrAddress };
-    const book = await this.#read();
-    const entry = book.addresses.find((candidate) => keyOf(candidate.name) === keyOf(nameOrAddress));
-    if (entry !== undefined) return { address: entry.address, name: entry.name };
-    if (/^[1-9A-HJ-NP-Za-km-z]{46,50}$/.test(nameOrAddress)) ss58Decode(nameOrAddress);
-    throw this.#unknown(book, nameOrAddress);
-  }
-
   #unknown(book: Book, name: string): CliError {
     const near = book.addresses.filter((entry) => keyOf(entry.name).startsWith(keyOf(name).slice(0, 3))).slice(0, 3);
     return new CliError(
@@ -162,7 +154,7 @@ export class AddressBook {
   }
 
   #refuseDuplicate(book: Book, name: string): void {
-    const there = book.addresses.find((entry) => keyOf(entry.name) === keyOf(name));
+    const there = findEntry(book.addresses, name);
     if (there !== undefined)
       throw new CliError('ADDRESS_BOOK_DUPLICATE', `The address book has a "${there.name}" already: ${there.address}`, {
         hints: ['`address update` changes it'],

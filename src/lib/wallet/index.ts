@@ -1,6 +1,6 @@
 /** The wallet: key files, mnemonics, signers, messages, passwords, keychain, address book. Loads no cryptography by itself. */
 
-export { AddressBook, type AddressEntry } from './address-book.ts';
+export { AddressBook, type AddressEntry, findEntry } from './address-book.ts';
 export { hexBytesToBytes } from './bytes.ts';
 export {
   type CreatedKey,
@@ -22,13 +22,10 @@ export { systemKeychain } from './keychain-system.ts';
 export {
   COLDKEY,
   checkName,
-  DEFAULT_HOTKEY_NAME,
-  DEFAULT_WALLET_NAME,
-  DEFAULT_WALLET_PATH,
   describeKey,
-  expandWalletPath,
   hotkey,
   type KeyRef,
+  keyName,
   privateKeyPath,
   publicKeyPath,
   type WalletRef,
@@ -36,7 +33,7 @@ export {
 } from './layout.ts';
 export { type KeyProtection, type KeySummary, listWallets, summarizeWallet, type WalletSummary } from './list.ts';
 export { type MessageVerification, signMessage, verifyMessage, wrapMessage } from './message.ts';
-export { isMnemonicWord, MNEMONIC_LENGTHS, type MnemonicLength } from './mnemonic.ts';
+export { MNEMONIC_LENGTHS, type MnemonicLength } from './mnemonic.ts';
 export type { UnlockRequest } from './open-keyfile.ts';
 export {
   fixedPassword,

@@ -1,11 +1,5 @@
-import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { CliError } from '../errors.ts';
-
-/** Where wallets are unless told otherwise. */
-export const DEFAULT_WALLET_PATH = '~/.bittensor/wallets';
-export const DEFAULT_WALLET_NAME = 'default';
-export const DEFAULT_HOTKEY_NAME = 'default';
 
 const MAX_NAME_BYTES = 128;
 const PUBLIC_SUFFIX = 'pub.txt';
@@ -24,12 +18,6 @@ export const COLDKEY: KeyRef = { kind: 'coldkey' };
 
 export function hotkey(name: string): KeyRef {
   return { kind: 'hotkey', name };
-}
-
-/** Absolute form of a wallet path; a leading `~` is the home folder. */
-export function expandWalletPath(path: string, home: string = homedir()): string {
-  const expanded = path === '~' || path.startsWith('~/') || path.startsWith('~\\') ? join(home, path.slice(1)) : path;
-  return isAbsolute(expanded) ? resolve(expanded) : resolve(process.cwd(), expanded);
 }
 
 /**
@@ -88,6 +76,9 @@ export function publicKeyPath(wallet: WalletRef, key: KeyRef): string {
     ? join(walletDirectory(wallet), 'coldkeypub.txt')
     : `${privateKeyPath(wallet, key)}${PUBLIC_SUFFIX}`;
 }
+
+/** How results name a key of a wallet: the hotkey's name, or `coldkey`. */
+export const keyName = (key: KeyRef): string => (key.kind === 'coldkey' ? 'coldkey' : key.name);
 
 /** How messages name a key: `coldkey of wallet "W"`. */
 export function describeKey(wallet: WalletRef, key: KeyRef): string {

@@ -20,11 +20,6 @@ async function wordPositions(): Promise<Map<string, number>> {
   return positions;
 }
 
-/** True for the whole words of the English BIP39 list; for prompts that check while typing. */
-export async function isMnemonicWord(word: string): Promise<boolean> {
-  return (await wordPositions()).has(word);
-}
-
 /** Lower case, single blanks, no blanks around: how a phrase is stored and compared. Returns a new buffer. */
 export function normalizeMnemonic(phrase: Uint8Array): Uint8Array {
   const out = allocate(phrase.length);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { chainText } from '../../../src/lib/domain/chain-text.ts';
 import { percentNumber } from '../../../src/lib/domain/stake/add-stake.ts';
 import { limitPrice, priceAfterSwap } from '../../../src/lib/domain/stake/market.ts';
 import type { SubnetSummary } from '../../../src/lib/domain/subnet/subnets.ts';
-import { chainText } from '../../../src/lib/domain/subnet/subnets.ts';
 import type { Tolerance } from '../../../src/lib/units.ts';
 
 const pool = (taoReserve: bigint, alphaReserve: bigint, price: bigint) =>

@@ -1,7 +1,7 @@
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { AddressBook } from '../../../src/lib/wallet/address-book.ts';
+import { AddressBook, findEntry } from '../../../src/lib/wallet/address-book.ts';
 import { faultyFileSystem } from './faulty-file-system.ts';
 import { failsWith, removeTemporaryFolders, temporaryFolder } from './fixtures.ts';
 
@@ -16,13 +16,13 @@ beforeEach(async () => {
 });
 
 describe('address book', () => {
-  it('adds, lists, updates, removes and resolves', async () => {
+  it('adds, lists, finds, updates and removes', async () => {
     expect(await book.list()).toEqual([]);
     await book.add({ name: 'zed', address: ALICE });
     await book.add({ name: 'Bob 2', address: BOB, note: 'exchange' });
     expect((await book.list()).map((entry) => entry.name)).toEqual(['Bob 2', 'zed']);
-    expect(await book.resolve('bob 2')).toEqual({ address: BOB, name: 'Bob 2' });
-    expect(await book.resolve(ALICE)).toEqual({ address: ALICE });
+    expect(findEntry(await book.list(), 'bob 2')).toEqual({ address: BOB, name: 'Bob 2', note: 'exchange' });
+    expect(findEntry(await book.list(), 'bob')).toBeUndefined();
     expect(await book.update('BOB 2', { name: 'bob', address: ALICE })).toEqual({
       name: 'bob',
       address: ALICE,
@@ -46,11 +46,11 @@ describe('address book', () => {
 
   it('says what is unknown or wrong', async () => {
     await book.add({ name: 'treasury', address: BOB });
-    const error = await failsWith('ADDRESS_BOOK_UNKNOWN', book.resolve('treasurer'));
+    const error = await failsWith('ADDRESS_BOOK_UNKNOWN', book.remove('treasurer'));
     expect(error.hints.join()).toContain('treasury');
     await failsWith('ADDRESS_BOOK_UNKNOWN', book.remove('nobody'));
     await failsWith('ADDRESS_BOOK_UNKNOWN', book.update('nobody', { address: BOB }));
-    await failsWith('ADDRESS_INVALID', book.resolve(`${ALICE.slice(0, -1)}Z`));
+    await failsWith('ADDRESS_INVALID', book.add({ name: 'x', address: `${ALICE.slice(0, -1)}Z` }));
     await failsWith(
       'ADDRESS_INVALID',
       book.add({ name: 'x', address: '15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5' }),
@@ -76,7 +76,7 @@ describe('address book', () => {
   it('is refused when other users could change it', async () => {
     await book.add({ name: 'bob', address: BOB });
     await chmod(book.path, 0o666);
-    await failsWith('FILE_EXPOSED', book.resolve('bob'));
+    await failsWith('FILE_EXPOSED', book.list());
   });
 
   it.each(['crash', 'ENOSPC'] as const)('%s at any point leaves the old book or the new one', async (kind) => {

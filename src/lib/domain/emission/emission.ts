@@ -1,7 +1,7 @@
 import type { Reader } from '../../chain/reader.ts';
 import type { ChainEmission, SubnetEmission } from '../../localnet/pure.ts';
-import { isFast } from '../epoch/explain.ts';
 import { computeOnState } from '../fetched-state.ts';
+import { isFast, slotMilliseconds } from '../slot.ts';
 import { readSubnets, type SubnetSummary } from '../subnet/subnets.ts';
 
 type Pure = typeof import('../../localnet/pure.ts');
@@ -52,7 +52,7 @@ export async function readEmissionReport(reader: Reader, of?: number): Promise<E
     computeOnState(reader, (state) => pure.readEmission(pure.openState(state, { fast }))),
     readSubnets(reader),
   ]);
-  const slotMilliseconds = Number(reader.constant<bigint>('Aura', 'SlotDuration'));
+  const slot = slotMilliseconds(reader);
   const subnets = emission.subnets.map((subnet) => withNames(pure, emission, subnet, summaries));
   const projected = of === undefined ? undefined : subnets.find(({ netuid }) => netuid === of);
   return {
@@ -60,9 +60,9 @@ export async function readEmissionReport(reader: Reader, of?: number): Promise<E
     subnets,
     nextHalving: untilHalving(pure, emission.issuance, emission.blockEmission - emission.taoRecycled),
     cap: pure.TOTAL_SUPPLY,
-    slotMilliseconds,
+    slotMilliseconds: slot,
     curve: projectIssuance(pure, projected?.alphaIssuance ?? emission.issuance, {
-      blocks: (DAYS_OF_CURVE * DAY_MILLISECONDS) / slotMilliseconds,
+      blocks: (DAYS_OF_CURVE * DAY_MILLISECONDS) / slot,
       // Alpha goes to the pool beside what is minted for participants, up to as much again.
       perEmission: projected ? alphaPerBlock(emission, projected) : undefined,
     }),

@@ -1,8 +1,8 @@
 import type { ChainClient } from '../../chain/client.ts';
 import type { Reader } from '../../chain/reader.ts';
 import type { ChainEmission, SubnetEmission } from '../../localnet/pure.ts';
-import { isFast } from '../epoch/explain.ts';
 import { keysBelow, valuesOf } from '../fetched-state.ts';
+import { isFast, slotMilliseconds } from '../slot.ts';
 import { readSubnets } from '../subnet/subnets.ts';
 
 export interface ForecastOptions {
@@ -96,7 +96,7 @@ export async function forecastEmission(
     toBlock: latest.block,
     issuanceBefore: before.issuance,
     issuanceAfter: latest.issuance,
-    slotMilliseconds: Number(reader.constant<bigint>('Aura', 'SlotDuration')),
+    slotMilliseconds: slotMilliseconds(reader),
     sampledBlocks: ledger.blocks,
     issuance: ledger.issuance,
     subnets: before.subnets.map((subnet) => ({

@@ -3,6 +3,7 @@ import type { Reader } from '../../chain/reader.ts';
 import { CliError } from '../../errors.ts';
 import type { EpochInput, EpochOutput, EpochResults, RebuiltEpoch } from '../../localnet/pure.ts';
 import { computeOnState } from '../fetched-state.ts';
+import { isFast } from '../slot.ts';
 import { compareResults, type ResultDifference } from './compare-results.ts';
 import { type NeuronEpoch, neuronEpoch } from './neuron-epoch.ts';
 import { type Change, checkChanges, withChanges } from './what-if.ts';
@@ -50,11 +51,6 @@ export interface WhatIf {
   readonly after: EpochOutput;
 }
 
-const SLOT_OF_FAST = 250n;
-
-/** Whether the chain runs with the fast runtime's constants. */
-export const isFast = (reader: Reader): boolean => reader.constant<bigint>('Aura', 'SlotDuration') === SLOT_OF_FAST;
-
 /** Why a neuron got what it got in its subnet's last epoch. @throws CliError VALIDATION, NODE_ERROR */
 export async function explainEpoch(client: ChainClient, reader: Reader, request: ExplainRequest): Promise<Explanation> {
   const pure = await import('../../localnet/pure.ts');
@@ -90,7 +86,7 @@ export async function explainEpoch(client: ChainClient, reader: Reader, request:
   };
 }
 
-/** The block of the last epoch, that before it, and the hash of both. */
+/** The number of the block in which the last epoch ran, the hash of the block before it (`parent`) and its own (`at`). */
 async function findEpoch(client: ChainClient, reader: Reader, netuid: number) {
   const block = Number(await reader.get<bigint>('SubtensorModule', 'LastMechansimStepBlock', netuid));
   if (block === 0) {

@@ -1,10 +1,20 @@
 import type { ChainClient } from '../../chain/client.ts';
 import type { Reader } from '../../chain/reader.ts';
 import { CliError } from '../../errors.ts';
-import { formatTolerance, formatUnits, type Rao, rao, shortAlpha, shortTao, type Tolerance } from '../../units.ts';
+import {
+  formatTolerance,
+  formatUnits,
+  type Rao,
+  rao,
+  shortAlpha,
+  shortTao,
+  type Tolerance,
+  UNITS_PER_WHOLE,
+} from '../../units.ts';
 import { readBalance, requireBalance } from '../balance.ts';
 import type { SubnetSummary } from '../subnet/subnets.ts';
 import { type CallSpec, type PlannedCall, planCall } from '../transaction.ts';
+import { NOBODY } from '../wallet/hotkeys.ts';
 import { limitPrice, type Quote, quoteSwap } from './market.ts';
 import { requireSubtoken } from './subtoken.ts';
 
@@ -128,8 +138,7 @@ async function hotkeyWarnings(reader: Reader, { hotkey, subnet }: AddStakeReques
     ['SubtensorModule', 'Owner', hotkey],
     ['SubtensorModule', 'Uids', subnet.netuid, hotkey],
   ]);
-  const unowned = owner === ZERO_ADDRESS;
-  if (unowned) {
+  if (owner === NOBODY) {
     throw new CliError('HOTKEY_UNKNOWN', `The chain knows no hotkey ${hotkey}.`, {
       hints: [`\`btcli-ts subnet show --netuid ${subnet.netuid}\` lists the validators of the subnet.`],
       data: { hotkey },
@@ -139,9 +148,6 @@ async function hotkeyWarnings(reader: Reader, { hotkey, subnet }: AddStakeReques
     ? [`${hotkey} is not registered on subnet ${subnet.netuid}: the stake would earn nothing there.`]
     : [];
 }
-
-/** ss58 of the account of zeros, FRAME's default owner. */
-const ZERO_ADDRESS = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM';
 
 /** "1.23%" from parts per billion. */
 const percent = (parts: bigint): string => `${percentNumber(parts)}%`;
@@ -167,8 +173,8 @@ export function tradeRows(
     limit === null || limit === 0n
       ? undefined
       : buy
-        ? shortAlpha(((quote.amountIn - quote.fee) * 1_000_000_000n) / limit, subnet.symbol, 6)
-        : shortTao(((quote.amountIn - quote.fee) * limit) / 1_000_000_000n, 6);
+        ? shortAlpha(((quote.amountIn - quote.fee) * UNITS_PER_WHOLE) / limit, subnet.symbol, 6)
+        : shortTao(((quote.amountIn - quote.fee) * limit) / UNITS_PER_WHOLE, 6);
   return [
     ['You pay', paid],
     ['You get', `about ${got}`],

@@ -1,5 +1,5 @@
 import type { Reader } from '../../chain/reader.ts';
-import type { Tolerance } from '../../units.ts';
+import { type Tolerance, UNITS_PER_WHOLE } from '../../units.ts';
 import type { SubnetSummary } from '../subnet/subnets.ts';
 
 /** What a swap through a subnet's pool would give now. Amounts rao, prices rao of TAO per whole alpha. */
@@ -30,8 +30,6 @@ interface RawSimulation {
   readonly alpha_fee: bigint;
 }
 
-const WHOLE = 1_000_000_000n;
-
 /** Asks the chain what a swap would give. Null when the chain would refuse it: too much for the pool, or too little. */
 export async function quoteSwap(
   reader: Reader,
@@ -45,9 +43,10 @@ export async function quoteSwap(
   if (amountOut === 0n) return null;
   const fee = side === 'buy' ? raw.tao_fee : raw.alpha_fee;
   const { price } = subnet;
-  const ideal = side === 'buy' ? (amountIn * WHOLE) / price : (amountIn * price) / WHOLE;
-  const slippage = ideal > amountOut ? ((ideal - amountOut) * WHOLE) / ideal : 0n;
-  const effectivePrice = side === 'buy' ? (amountIn * WHOLE) / amountOut : (amountOut * WHOLE) / amountIn;
+  const ideal = side === 'buy' ? (amountIn * UNITS_PER_WHOLE) / price : (amountIn * price) / UNITS_PER_WHOLE;
+  const slippage = ideal > amountOut ? ((ideal - amountOut) * UNITS_PER_WHOLE) / ideal : 0n;
+  const effectivePrice =
+    side === 'buy' ? (amountIn * UNITS_PER_WHOLE) / amountOut : (amountOut * UNITS_PER_WHOLE) / amountIn;
   const priceAfter = priceAfterSwap(subnet, side, amountIn - fee, amountOut);
   const moved = priceAfter > price ? priceAfter - price : price - priceAfter;
   return {
@@ -59,7 +58,7 @@ export async function quoteSwap(
     effectivePrice,
     priceAfter,
     slippage,
-    priceImpact: (moved * WHOLE) / price,
+    priceImpact: (moved * UNITS_PER_WHOLE) / price,
   };
 }
 
@@ -82,6 +81,8 @@ export function priceAfterSwap(
 /** The worst price that a tolerance allows: above the present one for a purchase, below it for a sale. At least 1. */
 export function limitPrice(price: bigint, side: 'buy' | 'sell', tolerance: Tolerance): bigint {
   const limit =
-    side === 'buy' ? (price * (WHOLE + tolerance) + WHOLE - 1n) / WHOLE : (price * (WHOLE - tolerance)) / WHOLE;
+    side === 'buy'
+      ? (price * (UNITS_PER_WHOLE + tolerance) + UNITS_PER_WHOLE - 1n) / UNITS_PER_WHOLE
+      : (price * (UNITS_PER_WHOLE - tolerance)) / UNITS_PER_WHOLE;
   return limit > 0n ? limit : 1n;
 }

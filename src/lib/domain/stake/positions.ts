@@ -1,4 +1,5 @@
 import type { Reader } from '../../chain/reader.ts';
+import { UNITS_PER_WHOLE } from '../../units.ts';
 import { readSubnets, type SubnetSummary } from '../subnet/subnets.ts';
 import { quoteSwap } from './market.ts';
 
@@ -26,8 +27,6 @@ interface RawStakeInfo {
   readonly is_registered: boolean;
 }
 
-const WHOLE = 1_000_000_000n;
-
 /** What a coldkey has staked, by subnet and hotkey. */
 export async function readPositions(reader: Reader, coldkey: string): Promise<Position[]> {
   const [infos, subnets] = await Promise.all([
@@ -45,7 +44,7 @@ export async function readPositions(reader: Reader, coldkey: string): Promise<Po
         hotkey,
         alpha: stake,
         locked,
-        value: (stake * subnet.price) / WHOLE,
+        value: (stake * subnet.price) / UNITS_PER_WHOLE,
         proceeds: netuid === 0 ? stake : (quote?.amountOut ?? null),
         emission,
         registered: is_registered,

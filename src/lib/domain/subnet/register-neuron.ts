@@ -1,7 +1,7 @@
 import type { ChainClient } from '../../chain/client.ts';
 import type { Reader } from '../../chain/reader.ts';
 import { CliError } from '../../errors.ts';
-import { formatUnits, type Rao, rao, shortTao, type Tolerance } from '../../units.ts';
+import { formatUnits, type Rao, rao, shortTao, type Tolerance, UNITS_PER_WHOLE } from '../../units.ts';
 import { readBalance, requireBalance } from '../balance.ts';
 import { type CallSpec, type PlannedCall, planCall } from '../transaction.ts';
 import type { SubnetSummary } from './subnets.ts';
@@ -23,8 +23,6 @@ export interface RegisterPlan {
   /** Most that the chain may take; null on root and without protection. */
   readonly limit: Rao | null;
 }
-
-const WHOLE = 1_000_000_000n;
 
 /** Plans the registration of a hotkey as a neuron of a subnet, or as a root validator. */
 export async function planRegister(
@@ -50,7 +48,7 @@ export async function planRegister(
     });
   }
   const cost = rao(isRoot ? 0n : burn);
-  const limit = safe && !isRoot ? rao((burn * (WHOLE + tolerance)) / WHOLE) : null;
+  const limit = safe && !isRoot ? rao((burn * (UNITS_PER_WHOLE + tolerance)) / UNITS_PER_WHOLE) : null;
   const planned = await planCall(client, reader, registerCall(request, limit), { signer: coldkey, period });
   requireBalance(await readBalance(reader, coldkey), cost, planned.fee);
   return { planned, cost, limit };

@@ -1,6 +1,8 @@
 import type { Reader } from '../../chain/reader.ts';
 import { CliError } from '../../errors.ts';
 import { nearest } from '../../nearest.ts';
+import { UNITS_PER_WHOLE } from '../../units.ts';
+import { chainText } from '../chain-text.ts';
 
 /** A subnet as people ask about it. Prices are rao of TAO per whole alpha, amounts rao. */
 export interface SubnetSummary {
@@ -51,30 +53,11 @@ interface RawDynamicInfo {
   readonly moving_price: bigint | { readonly bits: bigint };
 }
 
-const LONGEST_TEXT = 256;
-
-/** Text that someone put on the chain: it must not reach a terminal with control characters. */
-export function chainText(raw: unknown, longest = LONGEST_TEXT): string {
-  const bytes =
-    raw instanceof Uint8Array
-      ? raw
-      : Array.isArray(raw)
-        ? Uint8Array.from(raw as number[])
-        : typeof raw === 'string' && raw.startsWith('0x')
-          ? Uint8Array.from(Buffer.from(raw.slice(2), 'hex'))
-          : undefined;
-  const text = bytes ? new TextDecoder().decode(bytes) : String(raw ?? '');
-  return text
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-    .slice(0, longest);
-}
-
 const fixedBits = (value: bigint | { readonly bits: bigint }): bigint =>
   typeof value === 'bigint' ? value : value.bits;
 
 /** I96F32 bits of TAO per alpha to rao of TAO per whole alpha. */
-const priceOfBits = (bits: bigint): bigint => (bits * 1_000_000_000n) >> 32n;
+const priceOfBits = (bits: bigint): bigint => (bits * UNITS_PER_WHOLE) >> 32n;
 
 function toSummary(raw: RawDynamicInfo, price: bigint): SubnetSummary {
   const identity = raw.subnet_identity;
@@ -111,7 +94,7 @@ export async function readSubnets(reader: Reader): Promise<SubnetSummary[]> {
   ]);
   const priceOf = new Map(prices.map(({ netuid, price }) => [netuid, price]));
   return infos
-    .flatMap((raw) => (raw ? [toSummary(raw, priceOf.get(raw.netuid) ?? 1_000_000_000n)] : []))
+    .flatMap((raw) => (raw ? [toSummary(raw, priceOf.get(raw.netuid) ?? UNITS_PER_WHOLE)] : []))
     .sort((a, b) => a.netuid - b.netuid);
 }
 

@@ -1,5 +1,5 @@
 import type { Reader } from '../../chain/reader.ts';
-import { type Rao, rao } from '../../units.ts';
+import { type Rao, rao, UNITS_PER_WHOLE } from '../../units.ts';
 import { readBalances } from '../balance.ts';
 import { readSubnets } from '../subnet/subnets.ts';
 
@@ -17,8 +17,6 @@ interface RawStake {
   readonly stake: bigint;
 }
 
-const WHOLE = 1_000_000_000n;
-
 /** TAO and the value of the stake of several coldkeys, in few requests. */
 export async function readHoldings(reader: Reader, addresses: readonly string[]): Promise<Holdings[]> {
   const [balances, stakes, subnets] = await Promise.all([
@@ -34,7 +32,7 @@ export async function readHoldings(reader: Reader, addresses: readonly string[])
   const staked = new Map(
     stakes.map(([address, infos]) => [
       address,
-      infos.reduce((sum, { netuid, stake }) => sum + (stake * (prices.get(netuid) ?? 0n)) / WHOLE, 0n),
+      infos.reduce((sum, { netuid, stake }) => sum + (stake * (prices.get(netuid) ?? 0n)) / UNITS_PER_WHOLE, 0n),
     ]),
   );
   return addresses.map((address, index) => ({

@@ -1,7 +1,7 @@
 import type { Reader } from '../../chain/reader.ts';
 
 /** Owner of hotkeys that nobody has: the account of 32 zero bytes. */
-const NOBODY = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM';
+export const NOBODY = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM';
 
 /** The coldkey that owns a hotkey; undefined where the chain does not know the hotkey. */
 export async function ownerOf(reader: Reader, hotkey: string): Promise<string | undefined> {

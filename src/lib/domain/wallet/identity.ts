@@ -1,7 +1,7 @@
 import type { ChainClient } from '../../chain/client.ts';
 import type { Reader } from '../../chain/reader.ts';
 import { CliError } from '../../errors.ts';
-import { chainText } from '../subnet/subnets.ts';
+import { chainText } from '../chain-text.ts';
 import { type PlannedCall, planCall } from '../transaction.ts';
 import { ownedHotkeys, registeredOn } from './hotkeys.ts';
 

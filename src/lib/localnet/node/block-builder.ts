@@ -1,10 +1,10 @@
 import type { Change, Ext } from '../frame/ext.ts';
-import { encodeExtrinsic } from '../frame/extrinsic.ts';
 import { TransactionValidityError } from '../frame/transaction-validity.ts';
 import { blake2b256 } from '../hash/blake2b.ts';
 import { slotDigest, slotDuration } from '../pallets/aura/slot.ts';
 import type { Runtime } from '../runtime/create-runtime.ts';
 import { Header, type HeaderValue } from '../runtime/header.ts';
+import { timestampInherent } from '../runtime/timestamp-inherent.ts';
 import { type Hex, toHex } from '../scale/bytes.ts';
 import { encode } from '../scale/type.ts';
 import type { Beacon } from './beacon/load-beacon.ts';
@@ -53,7 +53,7 @@ export function buildBlock(
   try {
     const slot = time / slotDuration(runtime.params);
     runtime.initializeBlock(x, { number, parentHash, digest: { logs: [slotDigest(slot)] } });
-    const inherent = timestampInherent(runtime, time);
+    const inherent = timestampInherent(time);
     runtime.pushExtrinsic(x, inherent);
     body.push(inherent);
     for (const [key, value] of writes ?? []) {
@@ -71,11 +71,6 @@ export function buildBlock(
   }
   const headerBytes = encode(Header, header);
   return { number, hash: toHex(blake2b256(headerBytes)), header, headerBytes, body, changes: x.changes() };
-}
-
-function timestampInherent(runtime: Runtime, now: bigint): Uint8Array {
-  const call = runtime.encodeCall({ type: 'Timestamp', value: { type: 'set', value: { now } } });
-  return encodeExtrinsic({ type: 'Bare', version: 5 }, call);
 }
 
 /** What the chain does not take now, it is given again in the next block. */

@@ -3,8 +3,6 @@ import { NodeError } from './node-error.ts';
 import { type ChainSource, DEFAULT_GENESIS_TIME, type Preset } from './open-engine.ts';
 import { decodeExport } from './store/snapshot.ts';
 
-export const PRESETS: readonly Preset[] = ['subtensor', 'playground'];
-
 export interface PresetOptions {
   readonly preset: Preset;
   readonly params: Params;

@@ -4,7 +4,7 @@ const FULL_SUPPLY = 1n << SUPPLY_SHIFT;
 /** Most TAO that can exist, in rao; alpha of a subnet has the same curve and limit. */
 export const TOTAL_SUPPLY = 21_000_000_000_000_000n;
 /** Emission per block before the first halving, in rao. */
-export const DEFAULT_BLOCK_EMISSION = 1_000_000_000n;
+const DEFAULT_BLOCK_EMISSION = 1_000_000_000n;
 
 /**
  * Emission per block at an issuance: the default, halved once for each time that the remaining supply has halved.
