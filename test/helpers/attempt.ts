@@ -1,4 +1,3 @@
-import { asDispatchError } from '../../src/lib/localnet/frame/dispatch-error.ts';
 import { NONE, ROOT, signed } from '../../src/lib/localnet/frame/origin.ts';
 import type { RuntimeCallValue } from '../../src/lib/localnet/frame/runtime-handle.ts';
 import type { PostInfo } from '../../src/lib/localnet/frame/weight.ts';
@@ -6,6 +5,7 @@ import { issue, resolve } from '../../src/lib/localnet/pallets/balances/currency
 import { BlockNumber } from '../../src/lib/localnet/pallets/system/spec.ts';
 import { decode } from '../../src/lib/localnet/scale/type.ts';
 import type { AccountId } from '../../src/lib/localnet/scale/well-known.ts';
+import { dispatchOutcome } from './dispatch-outcome.ts';
 import type { OpenBlock } from './local-runtime.ts';
 
 /** Dispatches as an account, root or nobody. @throws as dispatch does */
@@ -14,20 +14,9 @@ export function perform({ runtime, x }: OpenBlock, who: AccountId | 'root' | 'no
   return runtime.dispatch(x, call, origin);
 }
 
-/** `ok`, or the error's label: `Proxy.NotProxy`. A failed call must leave nothing behind. */
+/** How a dispatch ends, as `dispatchOutcome` names it. */
 export function attempt(block: OpenBlock, who: AccountId | 'root' | 'none', call: RuntimeCallValue): string {
-  const trace = () =>
-    JSON.stringify([block.x.changes().map(([key, value]) => [key, value?.toString()]), block.x.events.length]);
-  const before = trace();
-  try {
-    perform(block, who, call);
-    return 'ok';
-  } catch (thrown) {
-    const error = asDispatchError(thrown);
-    if (!error) throw thrown;
-    if (before !== trace()) throw new Error(`${call.type}.${call.value.type} failed and left something behind`);
-    return error.label;
-  }
+  return dispatchOutcome(block.x, `${call.type}.${call.value.type}`, () => perform(block, who, call));
 }
 
 /** Events as `[name, content]`, newest last. */

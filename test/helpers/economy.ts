@@ -18,10 +18,9 @@ import {
 import { decode } from '../../src/lib/localnet/scale/type.ts';
 import type { AccountId } from '../../src/lib/localnet/scale/well-known.ts';
 import { ModelChain } from '../model/model-chain.ts';
+import { ALICE } from './local-runtime.ts';
+import { TAO } from './stake-state.ts';
 
-export const TAO = 1_000_000_000n;
-export const account = (byte: number): AccountId => byte.toString(16).padStart(2, '0').repeat(32);
-const ALICE: AccountId = 'd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d';
 /** Blocks after which an epoch must have come. */
 const PATIENCE = 1_000;
 

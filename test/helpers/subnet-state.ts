@@ -1,4 +1,3 @@
-import { asDispatchError } from '../../src/lib/localnet/frame/dispatch-error.ts';
 import type { Ext } from '../../src/lib/localnet/frame/ext.ts';
 import { type Origin, ROOT, signed } from '../../src/lib/localnet/frame/origin.ts';
 import type { CallDef } from '../../src/lib/localnet/frame/pallet.ts';
@@ -14,6 +13,7 @@ import {
 } from '../../src/lib/localnet/pallets/subtensor/storage.ts';
 import { registerNeuron } from '../../src/lib/localnet/pallets/subtensor/subnets/register-neuron.ts';
 import type { AccountId } from '../../src/lib/localnet/scale/well-known.ts';
+import { dispatchOutcome } from './dispatch-outcome.ts';
 import { addHotkey, addPool, emptyState, goToBlock, TAO } from './stake-state.ts';
 
 /** A state with a subnet whose owner and hotkey are known, open for plain `set_weights`. */
@@ -52,26 +52,12 @@ export function run(x: Ext, who: AccountId | 'root', name: string, args: Readonl
   x.transact(() => call.run(x, origin, args));
 }
 
-/** The label of the dispatch error that a call ends with, `ok` without one; a failed call must leave nothing behind. */
+/** How a call ends: `ok`, or its error, those of SubtensorModule by name alone. A failed call must leave nothing behind. */
 export function outcome(
   x: Ext,
   who: AccountId | 'root',
   name: string,
   args: Readonly<Record<string, unknown>> = {},
 ): string {
-  const before = JSON.stringify([x.changes(), x.events.length], (_, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value,
-  );
-  try {
-    run(x, who, name, args);
-    return 'ok';
-  } catch (thrown) {
-    const error = asDispatchError(thrown);
-    if (!error) throw thrown;
-    const after = JSON.stringify([x.changes(), x.events.length], (_, value: unknown) =>
-      value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value,
-    );
-    if (before !== after) throw new Error(`${name} failed with ${error.label} and left something behind`);
-    return error.label.replace(/^SubtensorModule\./, '');
-  }
+  return dispatchOutcome(x, name, () => run(x, who, name, args)).replace(/^SubtensorModule\./, '');
 }

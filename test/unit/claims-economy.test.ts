@@ -45,7 +45,8 @@ import { subnetAccountId } from '../../src/lib/localnet/pallets/subtensor/subnet
 import { currentAlphaPrice } from '../../src/lib/localnet/pallets/swap/swap.ts';
 import { Account } from '../../src/lib/localnet/pallets/system/spec.ts';
 import { Now } from '../../src/lib/localnet/pallets/timestamp/spec.ts';
-import { account, Economy, TAO } from '../helpers/economy.ts';
+import { Economy } from '../helpers/economy.ts';
+import { account, TAO } from '../helpers/stake-state.ts';
 
 const [OWNER, VALIDATOR, SECOND, MINER, OTHER] = [1, 2, 3, 4, 5].map(account) as [
   string,

@@ -10,18 +10,10 @@ import { COLDKEY, hotkey, type KeyRef } from '../../../src/lib/wallet/layout.ts'
 import { fixedPassword } from '../../../src/lib/wallet/password.ts';
 import { readPublicKey } from '../../../src/lib/wallet/read-key.ts';
 import { unlockKeyPair } from '../../../src/lib/wallet/unlock.ts';
+import { derivations } from './derivations.ts';
 import { failsWith, fixtureWallets, hex, index, removeTemporaryFolders, text, unbase64, utf8 } from './fixtures.ts';
 
-/** How often a key was derived from a password: what creating and unlocking cost. */
-const derivations = vi.hoisted(() => ({ count: 0 }));
-vi.mock('@node-rs/argon2', async (original) => {
-  const argon2 = await original<typeof import('@node-rs/argon2')>();
-  const hashRaw: typeof argon2.hashRaw = (...args) => {
-    derivations.count += 1;
-    return argon2.hashRaw(...args);
-  };
-  return { ...argon2, hashRaw };
-});
+vi.mock('@node-rs/argon2', async (original) => (await import('./derivations.ts')).counted(await original()));
 
 afterAll(removeTemporaryFolders);
 

@@ -10,19 +10,11 @@ import { fixedPassword } from '../../../src/lib/wallet/password.ts';
 import { openPolkadotJson, serializePolkadotJson } from '../../../src/lib/wallet/polkadot-json.ts';
 import { changePassword, decryptKey, encryptKey } from '../../../src/lib/wallet/reencrypt-key.ts';
 import { unlockKeyPair } from '../../../src/lib/wallet/unlock.ts';
+import { derivations } from './derivations.ts';
 import { faultyFileSystem } from './faulty-file-system.ts';
 import { FIXTURES, failsWith, removeTemporaryFolders, temporaryFolder, text, utf8 } from './fixtures.ts';
 
-/** How often a key was derived from a password: what creating and unlocking cost. */
-const derivations = vi.hoisted(() => ({ count: 0 }));
-vi.mock('@node-rs/argon2', async (original) => {
-  const argon2 = await original<typeof import('@node-rs/argon2')>();
-  const hashRaw: typeof argon2.hashRaw = (...args) => {
-    derivations.count += 1;
-    return argon2.hashRaw(...args);
-  };
-  return { ...argon2, hashRaw };
-});
+vi.mock('@node-rs/argon2', async (original) => (await import('./derivations.ts')).counted(await original()));
 
 afterAll(removeTemporaryFolders);
 
