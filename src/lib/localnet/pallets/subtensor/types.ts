@@ -61,8 +61,8 @@ export const RateLimitKey = enumeration(
   { params: [{ name: 'AccountId', type: AccountId32 as Type<unknown> }] },
 );
 export const RecycleOrBurnEnum = plainEnum('pallet_subtensor::pallet::RecycleOrBurnEnum', ['Burn', 'Recycle']);
-export const AxonInfo = struct('pallet_subtensor::pallet::AxonInfo', {
-  block: u64,
+/** Also the arguments of `serve_axon`. */
+export const axonFields = {
   version: u32,
   ip: u128,
   port: u16,
@@ -70,19 +70,17 @@ export const AxonInfo = struct('pallet_subtensor::pallet::AxonInfo', {
   protocol: u8,
   placeholder1: u8,
   placeholder2: u8,
-});
+} as const;
+export const AxonInfo = struct('pallet_subtensor::pallet::AxonInfo', { block: u64, ...axonFields });
 export const NeuronCertificate = struct('pallet_subtensor::pallet::NeuronCertificate', {
   public_key: boundedBytes(),
   algorithm: u8,
 });
-export const PrometheusInfo = struct('pallet_subtensor::pallet::PrometheusInfo', {
-  block: u64,
-  version: u32,
-  ip: u128,
-  port: u16,
-  ip_type: u8,
-});
-export const ChainIdentityV2 = struct('pallet_subtensor::pallet::ChainIdentityV2', {
+/** Also the arguments of `serve_prometheus`. */
+export const prometheusFields = { version: u32, ip: u128, port: u16, ip_type: u8 } as const;
+export const PrometheusInfo = struct('pallet_subtensor::pallet::PrometheusInfo', { block: u64, ...prometheusFields });
+/** Also the arguments of `set_identity`. */
+export const chainIdentityFields = {
   name: bytes,
   url: bytes,
   github_repo: bytes,
@@ -90,8 +88,10 @@ export const ChainIdentityV2 = struct('pallet_subtensor::pallet::ChainIdentityV2
   discord: bytes,
   description: bytes,
   additional: bytes,
-});
-export const SubnetIdentityV3 = struct('pallet_subtensor::pallet::SubnetIdentityV3', {
+} as const;
+export const ChainIdentityV2 = struct('pallet_subtensor::pallet::ChainIdentityV2', chainIdentityFields);
+/** Also the arguments of `set_subnet_identity`. */
+export const subnetIdentityFields = {
   subnet_name: bytes,
   github_repo: bytes,
   subnet_contact: bytes,
@@ -100,7 +100,8 @@ export const SubnetIdentityV3 = struct('pallet_subtensor::pallet::SubnetIdentity
   description: bytes,
   logo_url: bytes,
   additional: bytes,
-});
+} as const;
+export const SubnetIdentityV3 = struct('pallet_subtensor::pallet::SubnetIdentityV3', subnetIdentityFields);
 /** `BTreeSet<NetUid>`. */
 export const NetUids = btreeSet(u16, (a, b) => a - b);
 export const RootClaimTypeEnum = enumeration('pallet_subtensor::pallet::RootClaimTypeEnum', {

@@ -3,12 +3,10 @@ import type { AccountId } from '../../../scale/well-known.ts';
 import { currentBlock } from '../../system/block-number.ts';
 import { errors } from '../errors.ts';
 import { AssociatedEvmAddress, Uids } from '../storage.ts';
+import { evmKeyAssociateRateLimit } from '../utils/evm.ts';
 import type { SubtensorCall } from './subtensor-call.ts';
 
 export const EVM_KEY_CALLS: ReadonlySet<string> = new Set(['associate_evm_key']);
-
-/** Blocks between two associations of one neuron (runtime/src/lib.rs, EvmKeyAssociateRateLimit). */
-const evmKeyAssociateRateLimit = (x: Ext): bigint => (x.params.fast ? 1n : 7200n);
 
 /** Registration and cooldown of EVM keys. Source: pallets/subtensor guards/check_evm_key_association.rs. @throws DispatchError */
 export function checkEvmKeyAssociation(x: Ext, who: AccountId, { args }: SubtensorCall): void {

@@ -25,6 +25,7 @@ import {
   SubnetTAO,
   TotalStake,
 } from '../storage.ts';
+import { ROOT_NETUID } from '../subnets/subnet.ts';
 import { subnetAccountId } from '../subnets/subnet-account.ts';
 import type { RootClaimTypeEnum } from '../types.ts';
 import {
@@ -38,7 +39,6 @@ import {
 
 export type RootClaimTypeValue = ValueOf<typeof RootClaimTypeEnum>;
 
-const ROOT = 0;
 const CLAIM_WEIGHT: Weight = addWeight(weight(60_000_000n, 6987n), dbReadsWrites(7, 5));
 
 /** Puts alpha aside for the root stakers of a hotkey. More alpha than they have TAO goes to the hotkey's owner instead. */
@@ -48,7 +48,7 @@ export function increaseRootClaimableForHotkeyAndSubnet(
   netuid: number,
   amount: bigint,
 ): void {
-  const rootStake = getStakeForHotkeyOnSubnet(x, hotkey, ROOT);
+  const rootStake = getStakeForHotkeyOnSubnet(x, hotkey, ROOT_NETUID);
   if (amount > rootStake) {
     increaseStakeForHotkeyAndColdkeyOnSubnet(x, hotkey, Owner.get(x, hotkey), netuid, amount);
     return;
@@ -73,7 +73,7 @@ const rateOf = (claimable: Claimable, netuid: number): I96F32 => claimable.find(
 
 /** Alpha that the coldkey's root stake has earned ever, I96F32 bits of rao. */
 function getRootClaimableForHotkeyColdkey(x: Ext, hotkey: AccountId, coldkey: AccountId, netuid: number): I96F32 {
-  const rootStake = getStakeForHotkeyAndColdkeyOnSubnet(x, hotkey, coldkey, ROOT);
+  const rootStake = getStakeForHotkeyAndColdkeyOnSubnet(x, hotkey, coldkey, ROOT_NETUID);
   return I96F32.saturatingMul(rateOf(RootClaimable.get(x, hotkey), netuid), I96F32.saturatingFromNum(rootStake));
 }
 
@@ -134,12 +134,12 @@ function isSwapped(claimType: RootClaimTypeValue, netuid: number): boolean {
 /** Sells the alpha and adds the TAO to the coldkey's root stake. */
 function swapClaim(x: Ext, hotkey: AccountId, coldkey: AccountId, netuid: number, alpha: bigint): void {
   const tao = swapAlphaForTao(x, netuid, alpha, MIN_PRICE, true).amountPaidOut;
-  transferTaoFromSubnet(x, netuid, subnetAccountId(ROOT), tao);
+  transferTaoFromSubnet(x, netuid, subnetAccountId(ROOT_NETUID), tao);
   SubnetRootSellTao.mutate(x, netuid, (total) => saturatingAddU64(total, tao));
   recordProtocolOutflow(x, netuid, tao);
-  increaseStakeForHotkeyAndColdkeyOnSubnet(x, hotkey, coldkey, ROOT, tao);
-  SubnetTAO.mutate(x, ROOT, (total) => saturatingAddU64(total, tao));
-  SubnetAlphaOut.mutate(x, ROOT, (total) => saturatingAddU64(total, tao));
+  increaseStakeForHotkeyAndColdkeyOnSubnet(x, hotkey, coldkey, ROOT_NETUID, tao);
+  SubnetTAO.mutate(x, ROOT_NETUID, (total) => saturatingAddU64(total, tao));
+  SubnetAlphaOut.mutate(x, ROOT_NETUID, (total) => saturatingAddU64(total, tao));
   TotalStake.mutate(x, (total) => saturatingAddU64(total, tao));
   addStakeAdjustRootClaimedForHotkeyAndColdkey(x, hotkey, coldkey, tao);
 }
@@ -152,7 +152,7 @@ function rootClaimAll(x: Ext, hotkey: AccountId, coldkey: AccountId, subnets: re
   let rootStake: I96F32 | undefined;
   for (const [netuid, rate] of RootClaimable.get(x, hotkey)) {
     if (subnets && !subnets.includes(netuid)) continue;
-    rootStake ??= I96F32.saturatingFromNum(getStakeForHotkeyAndColdkeyOnSubnet(x, hotkey, coldkey, ROOT));
+    rootStake ??= I96F32.saturatingFromNum(getStakeForHotkeyAndColdkeyOnSubnet(x, hotkey, coldkey, ROOT_NETUID));
     const owed = owedOf(x, hotkey, coldkey, netuid, I96F32.saturatingMul(rate, rootStake));
     if (claimOwed(x, hotkey, coldkey, netuid, claimType, owed, false)) rootStake = undefined;
     used = addWeight(used, CLAIM_WEIGHT);
@@ -184,7 +184,7 @@ export function removeStakeAdjustRootClaimedForHotkeyAndColdkey(
   amount: bigint,
 ): void {
   for (const [netuid, rate] of RootClaimable.get(x, hotkey)) {
-    if (netuid === ROOT) continue;
+    if (netuid === ROOT_NETUID) continue;
     const claimed = RootClaimed.get(x, [netuid, hotkey, coldkey]);
     RootClaimed.insert(x, [netuid, hotkey, coldkey], saturatingSub(claimed, earned(rate, amount)));
   }

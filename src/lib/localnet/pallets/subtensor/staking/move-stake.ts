@@ -4,6 +4,7 @@ import { costs } from '../../../frame/dispatch-info.ts';
 import type { Ext } from '../../../frame/ext.ts';
 import { ensureSigned } from '../../../frame/origin.ts';
 import { bool } from '../../../scale/primitives.ts';
+import type { AccountId } from '../../../scale/well-known.ts';
 import { currentAlphaPrice, MAX_PRICE, MIN_PRICE } from '../../swap/swap.ts';
 import { Account, AlphaBalance, callWithNames, NetUid, TaoBalance } from '../call-args.ts';
 import { transferTao } from '../coinbase/tao.ts';
@@ -113,6 +114,29 @@ function maxAmountBetweenPools(x: Ext, originNetuid: number, destinationNetuid: 
   return U64F64.saturatingToU64(U64F64.saturatingSub(U64F64.safeDiv(received, limit), given));
 }
 
+/** Moves stake of one hotkey from one subnet to another. @throws as `transitionStakeInternal` */
+function doSwapStake(
+  x: Ext,
+  coldkey: AccountId,
+  hotkey: AccountId,
+  originNetuid: number,
+  destinationNetuid: number,
+  alpha: bigint,
+  limit?: MoveLimit,
+): void {
+  const move: StakeTransition = {
+    originColdkey: coldkey,
+    originHotkey: hotkey,
+    originNetuid,
+    destinationColdkey: coldkey,
+    destinationHotkey: hotkey,
+    destinationNetuid,
+    alpha,
+  };
+  const tao = transitionStakeInternal(x, move, false, limit);
+  events.deposit(x, 'StakeSwapped', [coldkey, hotkey, originNetuid, destinationNetuid, tao]);
+}
+
 export const moveStakeCalls = {
   move_stake: callWithNames(
     85,
@@ -184,20 +208,8 @@ export const moveStakeCalls = {
     87,
     { hotkey: Account, origin_netuid: NetUid, destination_netuid: NetUid, alpha_amount: AlphaBalance },
     costs(4_317_019_000n, 10920),
-    (x, origin, { hotkey, origin_netuid, destination_netuid, alpha_amount }) => {
-      const coldkey = ensureSigned(origin);
-      const move: StakeTransition = {
-        originColdkey: coldkey,
-        originHotkey: hotkey,
-        originNetuid: origin_netuid,
-        destinationColdkey: coldkey,
-        destinationHotkey: hotkey,
-        destinationNetuid: destination_netuid,
-        alpha: alpha_amount,
-      };
-      const tao = transitionStakeInternal(x, move, false);
-      events.deposit(x, 'StakeSwapped', [coldkey, hotkey, origin_netuid, destination_netuid, tao]);
-    },
+    (x, origin, { hotkey, origin_netuid, destination_netuid, alpha_amount }) =>
+      doSwapStake(x, ensureSigned(origin), hotkey, origin_netuid, destination_netuid, alpha_amount),
   ),
   swap_stake_limit: callWithNames(
     90,
@@ -210,19 +222,10 @@ export const moveStakeCalls = {
       allow_partial: bool,
     },
     costs(4_519_515_000n, 11077),
-    (x, origin, { hotkey, origin_netuid, destination_netuid, alpha_amount, limit_price, allow_partial }) => {
-      const coldkey = ensureSigned(origin);
-      const move: StakeTransition = {
-        originColdkey: coldkey,
-        originHotkey: hotkey,
-        originNetuid: origin_netuid,
-        destinationColdkey: coldkey,
-        destinationHotkey: hotkey,
-        destinationNetuid: destination_netuid,
-        alpha: alpha_amount,
-      };
-      const tao = transitionStakeInternal(x, move, false, { price: limit_price, allowPartial: allow_partial });
-      events.deposit(x, 'StakeSwapped', [coldkey, hotkey, origin_netuid, destination_netuid, tao]);
-    },
+    (x, origin, { hotkey, origin_netuid, destination_netuid, alpha_amount, limit_price, allow_partial }) =>
+      doSwapStake(x, ensureSigned(origin), hotkey, origin_netuid, destination_netuid, alpha_amount, {
+        price: limit_price,
+        allowPartial: allow_partial,
+      }),
   ),
 };

@@ -9,7 +9,7 @@ import { MAX_PRICE, MAX_SWAP_INPUT_RESERVE_MULTIPLIER, MIN_PRICE, swap } from '.
 import { Account, AlphaBalance, callWithNames, NetUid, named, TaoBalance } from '../call-args.ts';
 import { errors } from '../errors.ts';
 import { PendingChildKeys, StakeThreshold, SubnetAlphaIn, SubnetMechanism, SubtokenEnabled } from '../storage.ts';
-import { getAllSubnetNetuids } from '../subnets/subnet.ts';
+import { getAllSubnetNetuids, ROOT_NETUID } from '../subnets/subnet.ts';
 import { getTotalStakeForHotkey, hotkeyAccountExists } from './helpers.ts';
 import { clearSmallNominationIfRequired } from './small-nominations.ts';
 import { stakeIntoSubnet, unstakeFromSubnet } from './stake-into-subnet.ts';
@@ -18,7 +18,6 @@ import { canRemoveStake, ensureSubtokenEnabled, validateRemoveStake } from './va
 
 /** Unstaking; amounts are rao of alpha, limits rao of TAO per 10^9 rao of alpha. Source: staking/remove_stake.rs. */
 
-const ROOT = 0;
 const RAO_PER_TAO = 1_000_000_000n;
 
 /** What follows when stake has left: too small a rest leaves too, and too weak a hotkey gets no new children. */
@@ -93,14 +92,14 @@ function doUnstakeAllAlpha(x: Ext, origin: Origin, hotkey: AccountId): void {
   if (!hotkeyAccountExists(x, hotkey)) throw errors.HotKeyAccountNotExists;
   let tao = 0n;
   for (const netuid of getAllSubnetNetuids(x)) {
-    if (netuid !== ROOT) tao = saturatingAddU64(tao, unstakeWhole(x, hotkey, coldkey, netuid));
+    if (netuid !== ROOT_NETUID) tao = saturatingAddU64(tao, unstakeWhole(x, hotkey, coldkey, netuid));
   }
-  stakeIntoSubnet(x, hotkey, coldkey, ROOT, tao, MAX_PRICE, false);
+  stakeIntoSubnet(x, hotkey, coldkey, ROOT_NETUID, tao, MAX_PRICE, false);
 }
 
 /** Alpha, the fee included, that can be unstaked before the price reaches the limit. @throws as `swap` */
 export function getMaxAmountRemove(x: Ext, netuid: number, limitPrice: bigint): bigint {
-  if (netuid === ROOT || SubnetMechanism.get(x, netuid) === 0) return limitPrice <= RAO_PER_TAO ? U64_MAX : 0n;
+  if (netuid === ROOT_NETUID || SubnetMechanism.get(x, netuid) === 0) return limitPrice <= RAO_PER_TAO ? U64_MAX : 0n;
   const { amountPaidIn, feePaid } = swap(x, netuid, 'sell', maxSwapInput(x, netuid), limitPrice, false, true);
   return saturatingAddU64(amountPaidIn, feePaid);
 }
@@ -110,7 +109,7 @@ const maxSwapInput = (x: Ext, netuid: number): bigint =>
 
 /** @throws InsufficientLiquidity */
 function ensureRemoveStakeInputWithinSwapLimit(x: Ext, netuid: number, alpha: bigint): void {
-  if (netuid !== ROOT && SubnetMechanism.get(x, netuid) === 1 && alpha > maxSwapInput(x, netuid))
+  if (netuid !== ROOT_NETUID && SubnetMechanism.get(x, netuid) === 1 && alpha > maxSwapInput(x, netuid))
     throw errors.InsufficientLiquidity;
 }
 

@@ -27,7 +27,7 @@ import {
   TxChildkeyTakeRateLimit,
   Uids,
 } from '../storage.ts';
-import { ifSubnetExist } from '../subnets/subnet.ts';
+import { ifSubnetExist, ROOT_NETUID } from '../subnets/subnet.ts';
 import { passesRateLimitOnSubnet, setLastBlockOnSubnet } from '../utils/rate-limiting.ts';
 import {
   type Edges,
@@ -41,7 +41,6 @@ import { coldkeyOwnsHotkey, getOwningColdkeyForHotkey, getTotalStakeForHotkey } 
 /** Childkeys: hotkeys that a hotkey lends parts of its stake to. Source: staking/set_children.rs. */
 
 const U64_MAX = (1n << 64n) - 1n;
-const ROOT = 0;
 
 export const getChildren = (x: Ext, hotkey: AccountId, netuid: number): Edges => ChildKeys.get(x, hotkey, netuid);
 export const getParents = (x: Ext, hotkey: AccountId, netuid: number): Edges => ParentKeys.get(x, hotkey, netuid);
@@ -55,7 +54,7 @@ export const getParents = (x: Ext, hotkey: AccountId, netuid: number): Edges => 
 function doScheduleChildren(x: Ext, origin: Origin, hotkey: AccountId, netuid: number, children: Edges): void {
   const coldkey = ensureSigned(origin);
   if (!passesRateLimitOnSubnet(x, 'SetChildren', hotkey, netuid)) throw errors.TxRateLimitExceeded;
-  if (netuid === ROOT) throw errors.RegistrationNotPermittedOnRootSubnet;
+  if (netuid === ROOT_NETUID) throw errors.RegistrationNotPermittedOnRootSubnet;
   if (!ifSubnetExist(x, netuid)) throw errors.SubnetNotExists;
   if (!coldkeyOwnsHotkey(x, coldkey, hotkey)) throw errors.NonAssociatedColdKey;
   if (new Set(children.map(([, child]) => child)).size !== children.length) throw errors.DuplicateChild;
@@ -126,11 +125,11 @@ function doSetChildkeyTake(x: Ext, coldkey: AccountId, hotkey: AccountId, netuid
  * @throws RegistrationNotPermittedOnRootSubnet, SubnetNotExists
  */
 export function doSetRootValidatorsForSubnet(x: Ext, netuid: number): void {
-  if (netuid === ROOT) throw errors.RegistrationNotPermittedOnRootSubnet;
+  if (netuid === ROOT_NETUID) throw errors.RegistrationNotPermittedOnRootSubnet;
   if (!ifSubnetExist(x, netuid)) throw errors.SubnetNotExists;
   const owner = SubnetOwnerHotkey.tryGet(x, netuid);
   if (owner === undefined) throw errors.SubnetNotExists;
-  for (const [, validator] of Keys.iterPrefix(x, ROOT)) {
+  for (const [, validator] of Keys.iterPrefix(x, ROOT_NETUID)) {
     if (validator === owner || !AutoParentDelegationEnabled.get(x, validator)) continue;
     try {
       doScheduleChildren(x, signed(getOwningColdkeyForHotkey(x, validator)), validator, netuid, [[U64_MAX, owner]]);
@@ -189,7 +188,7 @@ export const setChildrenCalls = {
     (x, origin, { hotkey, enabled }) => {
       const coldkey = ensureSigned(origin);
       if (!coldkeyOwnsHotkey(x, coldkey, hotkey)) throw errors.NonAssociatedColdKey;
-      if (!Uids.containsKey(x, ROOT, hotkey)) throw errors.HotKeyNotRegisteredInSubNet;
+      if (!Uids.containsKey(x, ROOT_NETUID, hotkey)) throw errors.HotKeyNotRegisteredInSubNet;
       AutoParentDelegationEnabled.insert(x, hotkey, enabled);
       events.deposit(x, 'AutoParentDelegationEnabledSet', { hotkey, enabled });
     },

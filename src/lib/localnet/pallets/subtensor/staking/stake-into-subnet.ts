@@ -12,6 +12,7 @@ import { burnTao, transferTaoFromSubnet, transferTaoToSubnet } from '../coinbase
 import { errors } from '../errors.ts';
 import { events } from '../events.ts';
 import { LastColdkeyHotkeyStakeBlock } from '../storage.ts';
+import { ROOT_NETUID } from '../subnets/subnet.ts';
 import { getSubnetAccountId } from '../subnets/subnet-account.ts';
 import {
   addStakeAdjustRootClaimedForHotkeyAndColdkey,
@@ -31,8 +32,6 @@ import { coldkeyHasRootStake, maybeAddColdkeyIndex, maybeRemoveColdkeyIndex } fr
 import { transferLock } from './transfer-lock.ts';
 
 /** Stake that enters, leaves and changes hands; amounts are rao. Source: staking/stake_utils.rs. */
-
-const ROOT = 0;
 
 function recordStakeBlock(x: Ext, coldkey: AccountId, hotkey: AccountId): void {
   LastColdkeyHotkeyStakeBlock.insert(x, coldkey, hotkey, currentBlock(x));
@@ -89,7 +88,7 @@ export function unstakeFromSubnet(
   if (refund !== 0n) increaseStakeForHotkeyAndColdkeyOnSubnet(x, hotkey, coldkey, netuid, refund);
   transferTaoFromSubnet(x, netuid, beneficiary, swapped.amountPaidOut);
   const feeOutflow = payAlphaFee(x, netuid, swapped.feeToBlockAuthor);
-  if (netuid === ROOT) {
+  if (netuid === ROOT_NETUID) {
     removeStakeAdjustRootClaimedForHotkeyAndColdkey(x, hotkey, coldkey, alpha);
     if (!coldkeyHasRootStake(x, coldkey)) maybeRemoveColdkeyIndex(x, coldkey);
   }
@@ -134,7 +133,7 @@ export function stakeIntoSubnet(
   recordTaoInflow(x, netuid, swapped.amountPaidIn);
   cleanupLockIfZero(x, coldkey, netuid);
   recordStakeBlock(x, coldkey, hotkey);
-  if (netuid === ROOT) {
+  if (netuid === ROOT_NETUID) {
     addStakeAdjustRootClaimedForHotkeyAndColdkey(x, hotkey, coldkey, alpha);
     maybeAddColdkeyIndex(x, coldkey);
   }
@@ -159,9 +158,10 @@ export function transferStakeWithinSubnet(
 ): bigint {
   transferLock(x, originColdkey, destinationColdkey, netuid, alpha);
   decreaseStakeForHotkeyAndColdkeyOnSubnet(x, originHotkey, originColdkey, netuid, alpha);
-  if (netuid === ROOT) removeStakeAdjustRootClaimedForHotkeyAndColdkey(x, originHotkey, originColdkey, alpha);
+  if (netuid === ROOT_NETUID) removeStakeAdjustRootClaimedForHotkeyAndColdkey(x, originHotkey, originColdkey, alpha);
   increaseStakeForHotkeyAndColdkeyOnSubnet(x, destinationHotkey, destinationColdkey, netuid, alpha);
-  if (netuid === ROOT) addStakeAdjustRootClaimedForHotkeyAndColdkey(x, destinationHotkey, destinationColdkey, alpha);
+  if (netuid === ROOT_NETUID)
+    addStakeAdjustRootClaimedForHotkeyAndColdkey(x, destinationHotkey, destinationColdkey, alpha);
   const tao = U64F64.saturatingToU64(
     U64F64.saturatingMul(currentAlphaPrice(x, netuid), U64F64.saturatingFromNum(alpha)),
   );

@@ -2,7 +2,7 @@ import { saturatingSub } from '../../../fixed/integer.ts';
 import { costs } from '../../../frame/dispatch-info.ts';
 import type { Ext } from '../../../frame/ext.ts';
 import { ensureSigned } from '../../../frame/origin.ts';
-import { bytes, u8, u16, u32, u128 } from '../../../scale/primitives.ts';
+import { bytes } from '../../../scale/primitives.ts';
 import type { ValueOf } from '../../../scale/type.ts';
 import type { AccountId } from '../../../scale/well-known.ts';
 import { currentBlock } from '../../system/block-number.ts';
@@ -10,7 +10,7 @@ import { callWithNames, NetUid } from '../call-args.ts';
 import { errors } from '../errors.ts';
 import { events } from '../events.ts';
 import { Axons, NeuronCertificates, Prometheus, ServingRateLimit } from '../storage.ts';
-import type { AxonInfo, NeuronCertificate, PrometheusInfo } from '../types.ts';
+import { type AxonInfo, axonFields, type NeuronCertificate, type PrometheusInfo, prometheusFields } from '../types.ts';
 import { isHotkeyRegisteredOnNetwork } from './uids.ts';
 
 /** Where neurons can be reached. Source: pallets/subtensor subnets/serving.rs. */
@@ -82,16 +82,7 @@ function doServePrometheus(x: Ext, hotkey: AccountId, netuid: number, prometheus
   events.deposit(x, 'PrometheusServed', [netuid, hotkey]);
 }
 
-const axonArgs = {
-  netuid: NetUid,
-  version: u32,
-  ip: u128,
-  port: u16,
-  ip_type: u8,
-  protocol: u8,
-  placeholder1: u8,
-  placeholder2: u8,
-} as const;
+const axonArgs = { netuid: NetUid, ...axonFields } as const;
 
 /** Calls 4, 5 and 40. */
 export const servingCalls = {
@@ -100,7 +91,7 @@ export const servingCalls = {
   ),
   serve_prometheus: callWithNames(
     5,
-    { netuid: NetUid, version: u32, ip: u128, port: u16, ip_type: u8 },
+    { netuid: NetUid, ...prometheusFields },
     costs(204_294_000n, 4277n, 'No'),
     (x, origin, { netuid, ...prometheus }) => doServePrometheus(x, ensureSigned(origin), netuid, prometheus),
   ),

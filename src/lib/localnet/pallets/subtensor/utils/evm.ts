@@ -22,8 +22,6 @@ const MESSAGE_PREFIX = '\u0019Ethereum Signed Message:\n';
 const RECOVERY_ID_OFFSET = 27;
 const RECOVERY_ID_AT = 64;
 const ADDRESS_LENGTH = 20;
-const RATE_LIMIT_BLOCKS = 7200n;
-const RATE_LIMIT_BLOCKS_FAST = 1n;
 
 /** The hash that a wallet signs for a message (EIP-191, version 0x45). */
 export function hashMessageEip191(message: Uint8Array): Uint8Array {
@@ -49,6 +47,9 @@ function recoverAddress(hash: Uint8Array, signature: Uint8Array): string | undef
   }
 }
 
+/** Blocks between two associations of one neuron (runtime/src/lib.rs, EvmKeyAssociateRateLimit). */
+export const evmKeyAssociateRateLimit = (x: Ext): bigint => (x.params.fast ? 1n : 7200n);
+
 /** @throws DispatchError in the chain's order of checks */
 function doAssociateEvmKey(
   x: Ext,
@@ -63,8 +64,7 @@ function doAssociateEvmKey(
   const uid = getUidForNetAndHotkey(x, netuid, hotkey);
   const now = currentBlock(x);
   const last = AssociatedEvmAddress.get(x, netuid, uid)?.[1] ?? 0n;
-  const limit = x.params.fast ? RATE_LIMIT_BLOCKS_FAST : RATE_LIMIT_BLOCKS;
-  if (saturatingSub(now, last) < limit) throw errors.EvmKeyAssociateRateLimitExceeded;
+  if (saturatingSub(now, last) < evmKeyAssociateRateLimit(x)) throw errors.EvmKeyAssociateRateLimitExceeded;
   const address = recoverAddress(hashMessageEip191(evmAssociationMessage(hotkey, block)), signature);
   if (address === undefined) throw errors.InvalidIdentity;
   if (address !== key) throw errors.InvalidRecoveredPublicKey;

@@ -1,14 +1,13 @@
 import { costs } from '../../../frame/dispatch-info.ts';
 import type { Ext } from '../../../frame/ext.ts';
 import { ensureSigned, type Origin } from '../../../frame/origin.ts';
-import { bytes } from '../../../scale/primitives.ts';
 import type { ValueOf } from '../../../scale/type.ts';
 import { callWithNames, NetUid } from '../call-args.ts';
 import { errors } from '../errors.ts';
 import { events } from '../events.ts';
 import { IdentitiesV2, OwnedHotkeys, SubnetIdentitiesV3, SubnetOwner } from '../storage.ts';
 import { isHotkeyRegisteredOnAnyNetwork } from '../subnets/uids.ts';
-import type { ChainIdentityV2, SubnetIdentityV3 } from '../types.ts';
+import { type ChainIdentityV2, chainIdentityFields, type SubnetIdentityV3, subnetIdentityFields } from '../types.ts';
 
 /** Names and addresses of people and subnets. Source: pallets/subtensor utils/identity.rs. */
 
@@ -68,33 +67,12 @@ function doSetSubnetIdentity(x: Ext, origin: Origin, netuid: number, identity: S
 
 /** Calls 68 and 78. */
 export const identityCalls = {
-  set_identity: callWithNames(
-    68,
-    {
-      name: bytes,
-      url: bytes,
-      github_repo: bytes,
-      image: bytes,
-      discord: bytes,
-      description: bytes,
-      additional: bytes,
-    },
-    costs(207_040_000n, 6829n),
-    (x, origin, identity) => doSetIdentity(x, origin, identity),
+  set_identity: callWithNames(68, chainIdentityFields, costs(207_040_000n, 6829n), (x, origin, identity) =>
+    doSetIdentity(x, origin, identity),
   ),
   set_subnet_identity: callWithNames(
     78,
-    {
-      netuid: NetUid,
-      subnet_name: bytes,
-      github_repo: bytes,
-      subnet_contact: bytes,
-      subnet_url: bytes,
-      discord: bytes,
-      description: bytes,
-      logo_url: bytes,
-      additional: bytes,
-    },
+    { netuid: NetUid, ...subnetIdentityFields },
     costs(142_513_000n, 4060n),
     (x, origin, { netuid, ...identity }) => doSetSubnetIdentity(x, origin, netuid, identity),
   ),

@@ -14,6 +14,7 @@ import {
   TxRateLimit,
   WeightsVersionKeyRateLimit,
 } from '../storage.ts';
+import { ROOT_NETUID } from '../subnets/subnet.ts';
 import type { Hyperparameter, RateLimitKey } from '../types.ts';
 
 /** How often calls may be repeated, in blocks. Source: pallets/subtensor utils/rate_limiting.rs. */
@@ -21,7 +22,6 @@ import type { Hyperparameter, RateLimitKey } from '../types.ts';
 const MIN_TEMPO = 360n;
 const SN_OWNER_HOTKEY_RATE_LIMIT = 50_400n;
 const SET_CHILDREN_RATE_LIMIT = 150n;
-const ROOT = 0;
 
 /** Index of a kind of transaction in `TransactionKeyLastBlock`. */
 const TRANSACTION_INDEX = {
@@ -97,7 +97,7 @@ const passes = (limit: bigint, block: bigint, last: bigint): boolean =>
   last === 0n || saturatingSub(block, last) >= limit;
 
 export const passesRateLimit = (x: Ext, tx: TransactionType, key: AccountId): boolean =>
-  passes(rateLimit(x, tx), currentBlock(x), lastBlockOnSubnet(x, tx, key, ROOT));
+  passes(rateLimit(x, tx), currentBlock(x), lastBlockOnSubnet(x, tx, key, ROOT_NETUID));
 
 export const passesRateLimitOnSubnet = (x: Ext, tx: TransactionType, key: AccountId, netuid: number): boolean =>
   passes(rateLimitOnSubnet(x, tx, netuid), currentBlock(x), lastBlockOnSubnet(x, tx, key, netuid));
