@@ -1,3 +1,4 @@
+import { maxOf, minOf } from '../fixed/integer.ts';
 import { type DispatchInfo, type Pays, type PostInfo, type Weight, weight } from './weight.ts';
 
 /** A normal call: its weight, and whether it pays (it does unless said otherwise). */
@@ -9,23 +10,20 @@ export const operational = (of: Weight, pays: Pays = 'Yes'): DispatchInfo => ({
 });
 export const mandatory = (of: Weight, pays: Pays = 'Yes'): DispatchInfo => ({ weight: of, class: 'Mandatory', pays });
 
-/** A normal call from the numbers of `call-weights.json`: picoseconds and bytes. */
+/** A normal call from what the chain's weights are for it: picoseconds and bytes. */
 export const costs = (refTime: bigint, proofSize: bigint | number = 0n, pays: Pays = 'Yes'): DispatchInfo =>
   normal(weight(refTime, proofSize), pays);
 
-const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
-
 /** The smaller of each component. */
 export const minWeight = (a: Weight, b: Weight): Weight => ({
-  ref_time: smaller(a.ref_time, b.ref_time),
-  proof_size: smaller(a.proof_size, b.proof_size),
+  ref_time: minOf(a.ref_time, b.ref_time),
+  proof_size: minOf(a.proof_size, b.proof_size),
 });
 
 /** The larger of each component. */
 export const maxWeight = (a: Weight, b: Weight): Weight => ({
-  ref_time: larger(a.ref_time, b.ref_time),
-  proof_size: larger(a.proof_size, b.proof_size),
+  ref_time: maxOf(a.ref_time, b.ref_time),
+  proof_size: maxOf(a.proof_size, b.proof_size),
 });
 
 /** Whether any component is greater. */

@@ -24,7 +24,7 @@ export interface EventSet<V extends Contents> {
   ): void;
 }
 
-/** Declares a pallet's events. `module` is the metadata path's middle, e.g. `pallet_subtensor`. Indices count from 0 unless given. */
+/** Declares a pallet's events. Their indices count on from 0, or from the one that is given. */
 export function defineEvents<const V extends Contents>(
   pallet: PalletInfo,
   variants: V,

@@ -36,8 +36,7 @@ export function call<const A extends Args>(
     index,
     codec: (name) => {
       const content = args as Readonly<Record<string, Type<unknown>>>;
-      const codec = variantCodec(name, index, content, typeNames as Readonly<Record<string, string>> | undefined);
-      return codec;
+      return variantCodec(name, index, content, typeNames as Readonly<Record<string, string>> | undefined);
     },
     info: (values) => (typeof info === 'function' ? info(values as ArgsOf<A>) : info),
     run: (x, origin, values) => run(x, origin, values as ArgsOf<A>) ?? undefined,

@@ -64,11 +64,6 @@ export class TransactionValidityError extends Error {
   get exhaustsResources(): boolean {
     return this.value.type === 'Invalid' && this.value.value.type === 'ExhaustsResources';
   }
-
-  /** Whether the transaction may become valid later. */
-  get isFuture(): boolean {
-    return this.value.type === 'Invalid' && this.value.value.type === 'Future';
-  }
 }
 
 type PlainInvalid = Exclude<ValueOf<typeof InvalidTransactionType>['type'], 'Custom'>;

@@ -1,16 +1,15 @@
 import type { Engine } from '../node/engine.ts';
 import type { Hex } from '../scale/bytes.ts';
-import { stateOf } from './blocks.ts';
+import { clientError, stateOf } from './blocks.ts';
 import { method, type RpcMethods } from './method.ts';
 import { hash, list, optional, storageKey, u32 } from './params.ts';
-import { RpcError } from './rpc-error.ts';
 
 const CHILD_PREFIX = Buffer.from(':child_storage:default:').toString('hex');
 
 /** Nothing on this chain keeps a child trie, so whoever asks for one gets what an empty one holds. */
 function checkChild(engine: Engine, child: Hex, at: Hex | undefined): void {
   stateOf(engine, at);
-  if (!child.startsWith(CHILD_PREFIX)) throw new RpcError(4003, 'Client error: Invalid child storage key');
+  if (!child.startsWith(CHILD_PREFIX)) throw clientError('Invalid child storage key');
 }
 
 const child = { childKey: storageKey, key: storageKey, hash: optional(hash) };

@@ -1,7 +1,7 @@
 import type { DispatchError } from '../frame/dispatch-error.ts';
 import { Ext } from '../frame/ext.ts';
 import { bindDispatchInfo } from '../frame/inner-calls.ts';
-import { type Origin, ROOT } from '../frame/origin.ts';
+import type { Origin } from '../frame/origin.ts';
 import { OriginCallerType } from '../frame/origin-caller.ts';
 import { runtimeCallType, runtimeEventType } from '../frame/outer-types.ts';
 import type { Pallet } from '../frame/pallet.ts';
@@ -241,11 +241,6 @@ export class Runtime implements RuntimeHandle {
   /** `TransactionPaymentCallApi_query_call_fee_details`. */
   queryCallFeeDetails(x: Ext, call: RuntimeCallValue, length: number): FeeDetails {
     return feeDetails(x, length, this.dispatcher.info(call), 0n);
-  }
-
-  /** Runs a call as root, outside any extrinsic, for tools that prepare state. @throws DispatchError */
-  dispatchAsRoot(x: Ext, call: RuntimeCallValue): void {
-    this.dispatcher.dispatch(x, call, ROOT);
   }
 }
 

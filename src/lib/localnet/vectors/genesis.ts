@@ -1,5 +1,5 @@
-import { KeyNames } from '../runtime/describe-key.ts';
 import { genesisState, localnetGenesis } from '../runtime/genesis.ts';
+import { KeyNames } from '../runtime/key-names.ts';
 import { toHex } from '../scale/bytes.ts';
 import { compareRow, type VectorFormat } from './format.ts';
 import { isObject, listOf, objectOf } from './json.ts';

@@ -1,3 +1,4 @@
+import { minOf } from '../../fixed/integer.ts';
 import { ArithmeticError, asDispatchError, TokenError } from '../../frame/dispatch-error.ts';
 import type { Ext } from '../../frame/ext.ts';
 import type { AccountId } from '../../scale/well-known.ts';
@@ -16,9 +17,8 @@ export type Fortitude = 'Polite' | 'Force';
 
 export const EXISTENTIAL_DEPOSIT = 500n;
 const MAX = 0xffff_ffff_ffff_ffffn;
-const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 const sub = (a: bigint, b: bigint): bigint => (a > b ? a - b : 0n);
-const add = (a: bigint, b: bigint): bigint => min(a + b, MAX);
+const add = (a: bigint, b: bigint): bigint => minOf(a + b, MAX);
 
 /** Tokens taken out of an account or freshly issued and not yet placed: an amount that the total issuance already counts. */
 export type Credit = bigint;
@@ -133,7 +133,7 @@ export function decreaseBalance(
   const old = freeBalance(x, who);
   const reducible = reducibleBalance(x, who, preservation, fortitude);
   if (precision === 'Exact' && reducible < amount) throw TokenError.FundsUnavailable;
-  const wanted = precision === 'Exact' ? amount : min(amount, reducible);
+  const wanted = precision === 'Exact' ? amount : minOf(amount, reducible);
   if (old < wanted) throw TokenError.FundsUnavailable;
   const dust = writeBalance(x, who, old - wanted);
   if (dust !== undefined) handleDust(x, dust);
@@ -216,7 +216,7 @@ export function burnFrom(
   precision: Precision,
   fortitude: Fortitude,
 ): bigint {
-  const reducible = min(reducibleBalance(x, who, preservation, fortitude), amount);
+  const reducible = minOf(reducibleBalance(x, who, preservation, fortitude), amount);
   if (reducible !== amount && precision !== 'BestEffort') throw TokenError.FundsUnavailable;
   if (totalIssuance(x) < reducible) throw ArithmeticError.Underflow;
   const actual = decreaseBalance(x, who, reducible, 'BestEffort', preservation, fortitude);

@@ -1,3 +1,4 @@
+import { minOf } from '../../fixed/integer.ts';
 import { ArithmeticError, asDispatchError, TokenError } from '../../frame/dispatch-error.ts';
 import type { Ext } from '../../frame/ext.ts';
 import type { AccountId } from '../../scale/well-known.ts';
@@ -9,10 +10,9 @@ import { errors, events } from './spec.ts';
 // ReservableCurrency (pallet-balances 42, src/impl_currency.rs). Amounts are rao.
 
 const MAX = 0xffff_ffff_ffff_ffffn;
-const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 function rawDust(x: Ext, dust: bigint | undefined): void {
-  if (dust !== undefined) handleDust(x, min(dust, EXISTENTIAL_DEPOSIT - 1n));
+  if (dust !== undefined) handleDust(x, minOf(dust, EXISTENTIAL_DEPOSIT - 1n));
 }
 
 /** Moves free balance to the reserve; event Reserved. @throws Balances.InsufficientBalance, LiquidityRestrictions, DispatchError */
@@ -37,9 +37,9 @@ export function unreserve(x: Ext, who: AccountId, value: bigint): bigint {
   let actual: bigint;
   try {
     const { result, dust } = mutateAccount(x, who, (account) => {
-      const moved = min(account.reserved, value);
+      const moved = minOf(account.reserved, value);
       return {
-        account: { ...account, reserved: account.reserved - moved, free: min(account.free + moved, MAX) },
+        account: { ...account, reserved: account.reserved - moved, free: minOf(account.free + moved, MAX) },
         result: moved,
       };
     });
@@ -64,7 +64,7 @@ export function slashReserved(
   let credit: bigint;
   try {
     const { result, dust } = mutateAccount(x, who, (account) => {
-      const taken = min(value, account.reserved);
+      const taken = minOf(value, account.reserved);
       return { account: { ...account, reserved: account.reserved - taken }, result: taken };
     });
     rawDust(x, dust);
@@ -92,7 +92,7 @@ export function repatriateReserved(
   const { reserved, frozen, free } = accountData(x, slashed);
   const unavailable = frozen > free ? frozen - free : 0n;
   const max = reserved > unavailable ? reserved - unavailable : 0n;
-  const actual = min(value, max);
+  const actual = minOf(value, max);
   if (slashed === beneficiary) {
     const done = status === 'Free' ? actual - unreserve(x, slashed, actual) : actual;
     return value - done;

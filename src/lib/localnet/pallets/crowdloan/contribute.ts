@@ -1,3 +1,4 @@
+import { minOf } from '../../fixed/integer.ts';
 import type { Ext } from '../../frame/ext.ts';
 import type { AccountId } from '../../scale/well-known.ts';
 import { freeBalance, transfer } from '../balances/currency.ts';
@@ -7,7 +8,6 @@ import { Contributions, Crowdloans, constants, errors, events, MaxContributions 
 
 const MAX_CONTRIBUTORS = constants.MaxContributors.value as number;
 const MAX_U64 = 0xffff_ffff_ffff_ffffn;
-const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 /** What may still be given: to the cap, and to the contributor's own maximum. @throws Crowdloan.MaxContributionReached */
 function acceptable(x: Ext, id: number, contributor: AccountId, leftToRaise: bigint): bigint {
@@ -15,7 +15,7 @@ function acceptable(x: Ext, id: number, contributor: AccountId, leftToRaise: big
   if (max === undefined) return leftToRaise;
   const given = Contributions.get(x, id, contributor) ?? 0n;
   if (given >= max) throw errors.MaxContributionReached;
-  return min(max - given, leftToRaise);
+  return minOf(max - given, leftToRaise);
 }
 
 /** `contribute` of pallets/crowdloan/src/lib.rs. @param offered rao. @throws errors of the pallet, DispatchError of the transfer */
@@ -26,7 +26,7 @@ export function contribute(x: Ext, contributor: AccountId, id: number, offered: 
   if (offered < crowdloan.min_contribution) throw errors.ContributionTooLow;
   if (crowdloan.contributors_count >= MAX_CONTRIBUTORS) throw errors.MaxContributorsReached;
 
-  const amount = min(offered, acceptable(x, id, contributor, crowdloan.cap - crowdloan.raised));
+  const amount = minOf(offered, acceptable(x, id, contributor, crowdloan.cap - crowdloan.raised));
   const before = Contributions.get(x, id, contributor);
   const raised = crowdloan.raised + amount;
   const contribution = (before ?? 0n) + amount;
@@ -47,7 +47,7 @@ export function withdraw(x: Ext, who: AccountId, id: number): void {
   const given = Contributions.get(x, id, who) ?? 0n;
   if (given === 0n) throw errors.NoContribution;
   const isCreator = who === crowdloan.creator;
-  const kept = isCreator ? min(crowdloan.deposit, given) : 0n;
+  const kept = isCreator ? minOf(crowdloan.deposit, given) : 0n;
   const amount = given - kept;
   if (amount === 0n) throw errors.DepositCannotBeWithdrawn;
   if (isCreator) Contributions.insert(x, id, who, crowdloan.deposit);
