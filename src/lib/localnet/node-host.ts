@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Engine } from './node/engine.ts';
 import { NodeError } from './node/node-error.ts';
 import { chainParameters, type OpenEngineOptions, openEngine, type Preset } from './node/open-engine.ts';
@@ -39,9 +40,13 @@ export class NodeHost {
   private readonly clients = new Set<InProcessClient>();
   private readonly servers: NodeServer[] = [];
   private readonly endpoints: string[] = [];
+  /** Other processes on the directory's socket, those included that have not said anything yet. */
+  private readonly visitors = new Set<Socket>();
   private readonly control: HostControl | undefined;
   private door: Promise<NodeServer> | undefined;
   private closing: Promise<void> | undefined;
+  /** Nobody is waited for any more. */
+  private leaving = false;
 
   /** @throws StoreError, NodeError; the directory's ownership is given up then. */
   static async open(options: HostOptions): Promise<NodeHost> {
@@ -81,10 +86,18 @@ export class NodeHost {
     // The answer leaves before the door closes.
     this.control = onStop && { stop: () => setImmediate(onStop), endpoints: () => this.endpoints };
     this.rpc = { engine, table: createRpcTable(engine, { version, dev: true, host: this.control }), onFault };
-    options.owned?.onConnection((socket) => {
-      this.door ??= this.openServer(this.rpc);
-      this.door.then((server) => server.accept(socket), onFault);
-    });
+    options.owned?.onConnection((socket) => this.receive(socket));
+  }
+
+  private receive(socket: Socket): void {
+    this.visitors.add(socket);
+    socket.once('close', () => this.visitors.delete(socket));
+    this.door ??= this.openServer(this.rpc);
+    this.door.then((server) => {
+      // Who comes too late must find that out before asking anything: it then opens the chain itself.
+      if (this.leaving) socket.destroy();
+      else server.accept(socket);
+    }, this.rpc.onFault);
   }
 
   /** A client in this process. */
@@ -126,7 +139,10 @@ export class NodeHost {
   private async shutDown(drainMs: number): Promise<void> {
     for (const client of this.clients) client.close();
     const deadline = Date.now() + drainMs;
-    while (this.connections > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (this.connections + this.visitors.size > 0 && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    this.leaving = true;
     await Promise.all(this.servers.map((server) => server.close()));
     try {
       await this.engine.close();

@@ -1,8 +1,12 @@
+import { once } from 'node:events';
 import fs from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { attach } from '../../../src/lib/chain/local.ts';
+import { connectWebSocket } from '../../../src/lib/chain/ws-connection.ts';
 import { acquire, NodeHost, type Owned, type StoreError } from '../../../src/lib/localnet/index.ts';
 import { toHex } from '../../../src/lib/localnet/scale/bytes.ts';
 import { devAccount, remark, signExtrinsic } from '../../helpers/sign-extrinsic.ts';
@@ -53,6 +57,21 @@ describe('a host', () => {
     const last = (await acquire(directory)) as Owned;
     expect(last).not.toHaveProperty('attachedTo');
     await last.release();
+  });
+
+  it('waits for a process that has come and not yet spoken, and serves it', async () => {
+    const owned = (await acquire(directory)) as Owned;
+    const host = await open({ owned });
+    const socket = net.connect(owned.owner.socketPath);
+    await once(socket, 'connect');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const closing = host.close(10_000);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const visitor = await connectWebSocket('ws://localhost', 5000, { name: 'visitor', open: () => socket });
+    expect(await visitor.request('system_chain')).toBe('Bittensor');
+    await visitor.close();
+    await closing;
+    await expect(attach(owned.owner.socketPath, 1000)).rejects.toThrow();
   });
 
   it('serves the moves of a development chain to this machine only', async () => {
