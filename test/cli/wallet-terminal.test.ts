@@ -1,7 +1,15 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { CTRL_C, ENTER, type Keystrokes, runOnTerminal } from '../helpers/run-cli.ts';
+import {
+  CTRL_C,
+  ENTER,
+  type Keystrokes,
+  quote,
+  RUN_JS,
+  runOnTerminal,
+  runProgramOnTerminal,
+} from '../helpers/run-cli.ts';
 import { PASSWORD, type WalletHome, walletHome } from '../helpers/wallet-home.ts';
 
 // Each argon2 takes half a gigabyte and seconds on a busy machine.
@@ -49,6 +57,8 @@ describe('on a terminal', () => {
         { expect: 'Again', send: `something else${ENTER}` },
         { expect: /different[\s\S]*New password/, send: `${PASSWORD}${ENTER}` },
         { expect: 'Again', send: `${PASSWORD}${ENTER}` },
+        // Neither shown nor the answer to "Press Enter".
+        { expect: 'Encrypting', send: `${PASSWORD}${ENTER}` },
         ...quiz,
         ...quiz,
       ],
@@ -107,6 +117,38 @@ describe('on a terminal', () => {
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout).data.signerAddress).toBe('5DfhGyQdFobKM8NsWvEeAKk5EQQgYe9AydgJ7rMB6E1EqRzV');
     expect(stderr).not.toContain(PASSWORD);
+  });
+
+  it('hides what is typed while a password is checked, and takes it as the next one', async () => {
+    const { stdout, stderr, code } = await runOnTerminal(
+      ['wallet', 'sign', '--wallet-name', 'nacl', '--message', 'x', '--json'],
+      [
+        { expect: 'to sign the message', send: `wrong one${ENTER}` },
+        { expect: 'Checking the password', send: `${PASSWORD}${ENTER}` },
+      ],
+      { home: it_.home },
+    );
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout).ok).toBe(true);
+    expect(stderr).toContain('Wrong password');
+    expect(stderr).not.toContain(PASSWORD);
+  });
+
+  it.each([
+    ['Ctrl-C', CTRL_C, 130],
+    ['the answer', '', 0],
+  ])('lets the terminal show what is typed again after %s', async (_what, typed, code) => {
+    const sign = `${quote(process.execPath)} ${quote(RUN_JS)} wallet sign --wallet-name nacl --message x`;
+    const { stdout, stderr } = await runProgramOnTerminal(
+      ['sh', '-c', `${sign}; echo code $?; stty -a`],
+      [
+        { expect: 'to sign the message', send: `${PASSWORD}${ENTER}` },
+        { expect: 'Checking the password', send: typed },
+      ],
+      { home: it_.home },
+    );
+    expect(stdout, stderr).toContain(`code ${code}\n`);
+    expect(stdout).toMatch(/ icanon .* echo /s);
   });
 
   it('replaces a key only when the name of the wallet is typed', async () => {

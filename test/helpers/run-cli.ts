@@ -195,7 +195,8 @@ function terminal(command: string): string[] {
   throw new Error('tests on a terminal need script (util-linux) or python3');
 }
 
-function quote(word: string): string {
+/** A word for a shell, whatever is in it. */
+export function quote(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -3,6 +3,7 @@ import { type Environment, type Paths, resolvePaths } from '../paths.ts';
 import type { ResolvedSettings, SettingSource, Settings } from '../settings.ts';
 import type { Interrupt, InterruptHandler } from './interrupt.ts';
 import { isInteractive } from './io.ts';
+import { Keyboard } from './keyboard.ts';
 import { askFor, inputRequired, type Need } from './needs.ts';
 import type { Meta, Output } from './output.ts';
 import type { PackageFacts } from './package-facts.ts';
@@ -59,6 +60,7 @@ export class CommandContext<F = Record<string, unknown>, A = Record<string, unkn
   readonly implied = new Map<string, string | undefined>();
   readonly output: Output;
   private readonly parts: ContextParts<F, A>;
+  private readonly keyboard: Keyboard;
   private readonly deferred: (() => unknown)[] = [];
 
   constructor(parts: ContextParts<F, A>) {
@@ -76,6 +78,7 @@ export class CommandContext<F = Record<string, unknown>, A = Record<string, unkn
     this.interactive = !parts.yes && isInteractive(parts.output.io);
     this.meta = parts.output.meta;
     this.progress = new Progress(parts.output);
+    this.keyboard = new Keyboard(parts.output.io, () => parts.interrupt.raise());
   }
 
   /** Aborted on Ctrl-C. */
@@ -155,13 +158,21 @@ export class CommandContext<F = Record<string, unknown>, A = Record<string, unkn
     this.implied.set('yes', undefined);
   }
 
-  /** A password or another secret, typed without echo; without a terminal INPUT_REQUIRED that names `flag`. */
+  /**
+   * A password or another secret, typed without echo; without a terminal INPUT_REQUIRED that names `flag`. Afterwards the
+   * terminal shows nothing that is typed until something else is asked, `secretsDone` is called or the command ends.
+   */
   async secret(message: string, flag: string): Promise<string> {
     this.progress.stop();
     if (!this.interactive) {
       throw await inputRequired([{ flag, type: 'file' }], isInteractive(this.output.io));
     }
     return askSecret(this.asking, message);
+  }
+
+  /** The secret was used, and no other one will be asked for: the terminal is as usual while the command goes on. */
+  secretsDone(): void {
+    this.keyboard.release();
   }
 
   /**
@@ -189,11 +200,12 @@ export class CommandContext<F = Record<string, unknown>, A = Record<string, unkn
   /** For the base: runs what was deferred. */
   async close(): Promise<void> {
     this.progress.stop();
+    this.keyboard.release();
     for (let cleanup = this.deferred.pop(); cleanup; cleanup = this.deferred.pop()) await cleanup();
   }
 
   private get asking(): Asking {
-    return { io: this.output.io, signal: this.signal };
+    return { io: this.output.io, signal: this.signal, keyboard: this.keyboard };
   }
 
   private async ask<T>(need: Need<T>): Promise<T> {

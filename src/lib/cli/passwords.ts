@@ -44,9 +44,11 @@ export function existingPassword(context: CommandContext, options: { keychain?: 
     prompt: {
       async ask({ description, reason, attempt }) {
         if (!context.interactive) return undefined;
-        const again = attempt > 1 ? 'Wrong password. ' : '';
         const why = reason === undefined ? '' : `, ${reason}`;
-        return bytesOf(await context.secret(`${again}Password of the ${description}${why}:`, PASSWORD_FLAG));
+        const question = attempt > 1 ? 'Wrong password. Again:' : `Password of the ${description}${why}:`;
+        const typed = await context.secret(question, PASSWORD_FLAG);
+        context.progress.say('Checking the password');
+        return bytesOf(typed);
       },
     },
   });

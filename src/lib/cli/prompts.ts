@@ -1,4 +1,5 @@
 import type { Io } from './io.ts';
+import type { Keyboard } from './keyboard.ts';
 
 export interface Choice<T> {
   readonly value: T;
@@ -10,6 +11,7 @@ export interface Choice<T> {
 export interface Asking {
   readonly io: Io;
   readonly signal: AbortSignal;
+  readonly keyboard: Keyboard;
 }
 
 /** From here on a list of choices can be searched by typing. */
@@ -35,10 +37,12 @@ export async function askText(
   );
 }
 
-/** Asks for a secret; nothing of it is shown. */
+/** Asks for a secret; nothing of it is shown, nor what is typed until the keyboard is released or something else asks. */
 export async function askSecret(asking: Asking, message: string): Promise<string> {
   const { password } = await import('@inquirer/prompts');
-  return password({ message, mask: false }, streams(asking));
+  const secret = await password({ message, mask: false }, streams(asking, true));
+  asking.keyboard.hold();
+  return secret;
 }
 
 export async function askConfirm(asking: Asking, message: string, preset = false): Promise<boolean> {
@@ -82,10 +86,10 @@ async function searchChoice<T>(
 }
 
 /** Questions appear on stderr, since stdout carries the answer. */
-function streams({ io, signal }: Asking): {
-  input: NodeJS.ReadStream;
-  output: NodeJS.WriteStream;
-  signal: AbortSignal;
-} {
+function streams(
+  { io, signal, keyboard }: Asking,
+  isSecret = false,
+): { input: NodeJS.ReadStream; output: NodeJS.WriteStream; signal: AbortSignal } {
+  keyboard.handOver(isSecret);
   return { input: io.stdin, output: io.stderr, signal };
 }

@@ -86,6 +86,7 @@ export async function openSigner(
 ): Promise<Signer> {
   const password = existingPassword(context);
   const { value: signer, warnings } = await unlockSigner({ wallet, key, password, reason });
+  context.secretsDone();
   for (const warning of warnings) context.warn(warning.message);
   context.defer(() => signer.dispose());
   return signer;
