@@ -1,5 +1,6 @@
 import { CliError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import { onlyInBtcli } from './btcli-commands.ts';
 import type { CommandIndex } from './command-index.ts';
 import {
   beforeDashes,
@@ -44,8 +45,8 @@ export function dispatch(argv: readonly string[], index: CommandIndex): Dispatch
   if (words[0] === 'help') return { kind: 'help', path: helpPath(words.slice(1), names, index) };
   const id = names.get(path);
   const wantsHelp = options.includes('--help') || options.includes('-h');
-  const word = rest.find((token) => !token.startsWith('-'));
-  if (id === undefined && rest.length > 0 && word !== undefined) throw unknownCommand(words, word, index);
+  const unknown = beforeDashes(rest).filter((token) => !token.startsWith('-'));
+  if (id === undefined && unknown.length > 0) throw unknownCommand(words, unknown, index);
   if (wantsHelp || id === undefined) return { kind: 'help', path: id ?? path };
   return { kind: 'command', id, argv: [...moved, ...rest] };
 }
@@ -72,7 +73,7 @@ function leadsSomewhere(words: readonly string[], names: ReadonlyMap<string, str
 function helpPath(words: readonly string[], names: ReadonlyMap<string, string>, index: CommandIndex): string {
   for (let length = 1; length <= words.length; length++) {
     if (!leadsSomewhere(words.slice(0, length), names)) {
-      throw unknownCommand(words.slice(0, length - 1), words[length - 1]!, index);
+      throw unknownCommand(words.slice(0, length - 1), words.slice(length - 1), index);
     }
   }
   const path = canonicalWords(words).join(' ');
@@ -108,23 +109,69 @@ function unknownGlobal(token: string, suggestion: string | undefined, words: rea
   });
 }
 
-function unknownCommand(words: readonly string[], word: string, index: CommandIndex): CliError {
+/** @param unknown the word that leads nowhere, and what follows it: more of the command, arguments, values of options */
+function unknownCommand(words: readonly string[], unknown: readonly string[], index: CommandIndex): CliError {
   const topic = canonicalWords(words).join(' ');
-  const typed = [...words, word].join(' ').slice(0, 80);
-  const ids = Object.entries(index.commands).filter(([, entry]) => !entry.hidden);
-  const prefix = topic === '' ? '' : `${topic} `;
-  const next = new Set<string>();
-  for (const name of ids.flatMap(([id, entry]) => [id, ...entry.aliases])) {
-    if (name.startsWith(prefix)) next.add(name.slice(prefix.length).split(' ')[0]!);
+  const typed = [...words, unknown[0]!].join(' ').slice(0, 80);
+  const choices = wordsAfter(topic, index);
+  const foreign = onlyInBtcli(canonicalWords([...words, ...unknown]));
+  if (foreign !== undefined && !leadsSomewhere(foreign.command.split(' '), commandNames(index))) {
+    return new CliError('UNKNOWN_COMMAND', `btcli has "${foreign.command}", btcli-ts does not.`, {
+      hints: [...(foreign.instead ? [foreign.instead] : []), whatThereIs(topic, index)],
+      data: { command: typed, choices },
+    });
   }
-  const choices = [...next].sort();
-  const near = nearest(word, topic === '' ? [...choices, ...TOPIC_ALIAS_NAMES] : choices);
-  const suggestion = near === undefined ? undefined : canonicalWords([...canonicalWords(words), near]).join(' ');
+  const namesakes = topic === '' ? commandsEndingWith(unknown[0]!, index) : [];
+  const suggestion = namesakes.length > 0 ? only(namesakes) : nearestCommand(topic, unknown, index);
+  // Where the nearest is a topic, what it has says more than all topics.
+  const near = suggestion ?? topic;
+  const has = near === '' || near in index.commands ? topic : near;
   return new CliError('UNKNOWN_COMMAND', `There is no command called "${typed}".`, {
     hints: [
       ...(suggestion ? [`Did you mean btcli-ts ${suggestion}?`] : []),
-      topic === '' ? 'btcli-ts --help lists all commands.' : `btcli-ts ${topic} has: ${choices.join(', ')}.`,
+      ...(namesakes.length > 1 ? [`There are: ${namesakes.join(', ')}.`] : []),
+      whatThereIs(has, index),
     ],
     data: { command: typed, ...(suggestion ? { suggestion } : {}), choices },
   });
+}
+
+function whatThereIs(topic: string, index: CommandIndex): string {
+  if (topic === '') return 'btcli-ts --help lists all commands.';
+  return `btcli-ts ${topic} has: ${wordsAfter(topic, index).join(', ')}.`;
+}
+
+/** As much of the command that was meant as the words resolve to: "walet creat" to "wallet create". */
+function nearestCommand(topic: string, unknown: readonly string[], index: CommandIndex): string | undefined {
+  const names = commandNames(index);
+  let found = topic;
+  for (const word of unknown) {
+    const choices = wordsAfter(found, index);
+    const aliases = TOPIC_ALIAS_NAMES.filter((alias) => leadsSomewhere([alias], names));
+    const near = nearest(word.replaceAll('_', '-'), found === '' ? [...choices, ...aliases] : choices);
+    if (near === undefined) break;
+    found = canonicalWords([...found.split(' ').filter(Boolean), near]).join(' ');
+  }
+  return found === topic ? undefined : (names.get(found) ?? found);
+}
+
+/** Commands whose topic was left out: "balance" is "wallet balance". */
+function commandsEndingWith(word: string, index: CommandIndex): string[] {
+  const found = [...commandNames(index)].filter(([name]) => name.endsWith(` ${word}`)).map(([, id]) => id);
+  return [...new Set(found)].filter((id) => !index.commands[id]!.hidden).sort();
+}
+
+const only = (ids: readonly string[]): string | undefined => (ids.length === 1 ? ids[0] : undefined);
+
+/** What can follow these words, sorted. */
+function wordsAfter(topic: string, index: CommandIndex): string[] {
+  const prefix = topic === '' ? '' : `${topic} `;
+  const next = new Set<string>();
+  for (const [id, { aliases, hidden }] of Object.entries(index.commands)) {
+    if (hidden) continue;
+    for (const name of [id, ...aliases]) {
+      if (name.startsWith(prefix)) next.add(name.slice(prefix.length).split(' ')[0]!);
+    }
+  }
+  return [...next].sort();
 }

@@ -76,14 +76,49 @@ describe('dispatch', () => {
   });
 
   it.each([
-    ['stke list', 'UNKNOWN_COMMAND', 'stake'],
+    ['stke list', 'UNKNOWN_COMMAND', 'stake list'],
     ['stake ad', 'UNKNOWN_COMMAND', 'stake add'],
-    ['sbunets show', 'UNKNOWN_COMMAND', 'subnet'],
+    ['sbunets show', 'UNKNOWN_COMMAND', 'subnet show'],
+    ['stak ad', 'UNKNOWN_COMMAND', 'stake add'],
+    ['stak ad --netuid 5 --wallet-name me', 'UNKNOWN_COMMAND', 'stake add'],
+    ['walet --json new_hotky', 'UNKNOWN_COMMAND', 'wallet new-hotkey'],
+    ['stak chld ste 5', 'UNKNOWN_COMMAND', 'stake child set'],
+    ['sbunets metagrph', 'UNKNOWN_COMMAND', 'subnet show'],
+    ['stak frobnicate', 'UNKNOWN_COMMAND', 'stake'],
+    ['stak -- add', 'UNKNOWN_COMMAND', 'stake'],
+    ['help stak ad', 'UNKNOWN_COMMAND', 'stake add'],
+    ['metagraph 5', 'UNKNOWN_COMMAND', 'subnet show'],
+    ['add', 'UNKNOWN_COMMAND', 'stake add'],
     ['help stake lits', 'UNKNOWN_COMMAND', 'stake list'],
     ['stake child ste', 'UNKNOWN_COMMAND', 'stake child set'],
     ['--netwrk test stake list', 'UNKNOWN_OPTION', '--network'],
   ])('%j has a nearest right answer', (line, code, suggestion) => {
     expect(refused(line)).toMatchObject({ code, exit: 2, data: { suggestion } });
+  });
+
+  it('names all commands of a name whose topic was left out', () => {
+    const several = { ...index, commands: { ...index.commands, 'wallet list': entry() } };
+    const work = (): unknown => dispatch(['list'], several);
+    expect(work).toThrow(
+      expect.objectContaining({ hints: [expect.stringContaining('stake list, wallet list'), expect.anything()] }),
+    );
+  });
+
+  it.each([
+    ['st move --netuid 5', 'stake move', 'stake has: add'],
+    ['w faucet', 'wallet faucet', 'localnet fund'],
+    ['stake unstake_all', 'stake unstake-all', 'stake remove --all'],
+    ['weights commit', 'weight', '--help lists'],
+    ['su trigger-epoch', 'sudo trigger-epoch', 'localnet advance'],
+  ])("%j is said to be btcli's", (line, command, hint) => {
+    const error = refused(line);
+    expect(error).toMatchObject({ code: 'UNKNOWN_COMMAND', message: `btcli has "${command}", btcli-ts does not.` });
+    expect(error.data).not.toHaveProperty('suggestion');
+    expect(error.hints.join(' ')).toContain(hint);
+  });
+
+  it('suggests no topic that the program does not have', () => {
+    for (const line of ['wieghts', 'crowdloanz', 'utilz']) expect(refused(line).data).not.toHaveProperty('suggestion');
   });
 
   it('suggests nothing when nothing is near', () => {
