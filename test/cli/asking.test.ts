@@ -204,6 +204,34 @@ describe('what is asked for', WAIT, () => {
   });
 });
 
+describe('a newcomer', WAIT, () => {
+  it('without a wallet is told the next command, and asked nothing', async () => {
+    const own = makeHome();
+    const { stderr, code } = await runOnTerminal(['stake', 'add'], [], { home: own, ...WAIT });
+    expect(code).toBe(16);
+    expect(stripAnsi(stderr)).toContain(`There is no wallet in ${own}/.bittensor/wallets yet.`);
+    expect(stripAnsi(stderr)).toContain('`btcli-ts wallet create` makes a new one.');
+    const script = await runJson(['stake', 'add', '--netuid', '5', '--amount', '1', '-w', 'ci'], {
+      home: own,
+      ...WAIT,
+    });
+    expect(script.document.error).toMatchObject({
+      code: 'WALLET_NOT_FOUND',
+      hints: expect.arrayContaining(['`btcli-ts wallet create --wallet-name ci` makes a new one.']),
+    });
+  });
+
+  it('with an empty wallet is not asked how much of nothing', async () => {
+    const own = makeHome();
+    await runCli(['wallet', 'create', '--wallet-name', 'new', '--no-password', '--yes'], { home: own, ...WAIT });
+    const bought = await runOnTerminal(['stake', 'add'], [], { home: own, columns: 200, ...WAIT });
+    expect(bought.code).toBe(12);
+    expect(bought.stderr).toContain('`btcli-ts localnet fund --wallet-name new --amount 100`');
+    const sold = await runOnTerminal(['stake', 'remove'], [], { home: own, columns: 200, ...WAIT });
+    expect(sold).toMatchObject({ code: 12, stderr: expect.stringContaining('Nothing of this wallet is staked.') });
+  });
+});
+
 describe('lines on a narrow terminal', WAIT, () => {
   const widest = (text: string): number => Math.max(...stripAnsi(text).split(/\r?\n/).map(displayWidth));
 

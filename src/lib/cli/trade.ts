@@ -1,7 +1,7 @@
 import type { ExtrinsicOutcome } from '../chain/block-events.ts';
 import type { ChainClient } from '../chain/client.ts';
 import type { Reader } from '../chain/reader.ts';
-import { readBalance } from '../domain/balance.ts';
+import { type Balance, readBalance } from '../domain/balance.ts';
 import { percentNumber, planAddStake, tradeRows } from '../domain/stake/add-stake.ts';
 import type { Quote } from '../domain/stake/market.ts';
 import { readPositions } from '../domain/stake/positions.ts';
@@ -25,6 +25,7 @@ import { COLDKEY, type WalletRef } from '../wallet/index.ts';
 import { resolveHotkey } from './addresses.ts';
 import { openChain } from './chain.ts';
 import type { CommandContext } from './context.ts';
+import { shellQuote } from './equivalent.ts';
 import { type ChosenHotkey, namedHotkey, needSubnet, needValidator } from './stake-inputs.ts';
 import type { TradeResult } from './trade-result.ts';
 import { describePlan, transact } from './transact.ts';
@@ -67,13 +68,17 @@ export async function buyAlpha(
   const trader = await openTrader(context);
   const { client, reader, wallet, coldkey } = trader;
   const { settings } = context;
-  const subnet = await needSubnet(context, reader, flags.netuid, {
-    followedBy: [{ flag: 'amount', type: 'tao', value: flags.amount ?? flags.all }],
-  });
   const balance = await readBalance(reader, coldkey);
   const spendable = rao(
     balance.free > EXISTENTIAL_DEPOSIT + FEE_RESERVE ? balance.free - EXISTENTIAL_DEPOSIT - FEE_RESERVE : 0n,
   );
+  // A person is not asked how much of nothing.
+  if (context.interactive && flags.amount === undefined && spendable === 0n) {
+    throw nothingToStake(balance, client, wallet);
+  }
+  const subnet = await needSubnet(context, reader, flags.netuid, {
+    followedBy: [{ flag: 'amount', type: 'tao', value: flags.amount ?? flags.all }],
+  });
   const amount = await context.need<Rao>({
     flag: 'amount',
     type: 'tao',
@@ -132,6 +137,7 @@ export async function sellAlpha(
   const { client, reader, wallet, coldkey } = trader;
   const { settings } = context;
   const positions = await readPositions(reader, coldkey);
+  if (context.interactive && flags.netuid === undefined && positions.length === 0) throw nothingStaked();
   const among = [...new Map(positions.map(({ subnet }) => [subnet.netuid, subnet])).values()];
   const subnet = await needSubnet(context, reader, flags.netuid, {
     among: among.length > 0 ? among : undefined,
@@ -214,10 +220,7 @@ async function ownHotkey(
   const [only, ...others] = own;
   if (only && others.length === 0) return { address: only.address, chosen: 'given' };
   if (!only) {
-    throw new CliError('INSUFFICIENT_STAKE', `Nothing of this wallet is staked on subnet ${subnet.netuid}.`, {
-      hints: ['`btcli-ts stake list` shows what is staked where.'],
-      data: { netuid: subnet.netuid },
-    });
+    throw nothingStaked(subnet.netuid);
   }
   const address = await context.need<string>({
     flag: 'hotkey-ss58',
@@ -228,6 +231,26 @@ async function ownHotkey(
       own.map(({ address: value, alpha }) => ({ value, name: `${value}  ${shortAlpha(alpha, subnet.symbol)}` })),
   });
   return { address, chosen: 'asked' };
+}
+
+function nothingToStake({ free }: Balance, { network }: ChainClient, { name }: WalletRef): CliError {
+  const fund = `\`btcli-ts localnet fund --wallet-name ${shellQuote(name)} --amount 100\` gives it some.`;
+  return new CliError('INSUFFICIENT_BALANCE', `The wallet "${name}" holds ${shortTao(free)}: nothing can be staked.`, {
+    hints: [network === 'local' ? fund : `Send TAO to it first: \`btcli-ts wallet balance\` shows its address.`],
+    data: { availableTao: formatUnits(free) },
+  });
+}
+
+function nothingStaked(netuid?: number): CliError {
+  const where = netuid === undefined ? '' : ` on subnet ${netuid}`;
+  return new CliError('INSUFFICIENT_STAKE', `Nothing of this wallet is staked${where}.`, {
+    hints: [
+      netuid === undefined
+        ? '`btcli-ts stake add` stakes TAO on a subnet.'
+        : '`btcli-ts stake list` shows what is staked where.',
+    ],
+    data: netuid === undefined ? {} : { netuid },
+  });
 }
 
 const describeHotkey = ({ address, chosen }: ChosenHotkey): string =>

@@ -1,15 +1,13 @@
-import { CliError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
 import {
   COLDKEY,
   checkName,
   ensureFree,
   hotkey,
   type KeyRef,
-  listWallets,
   summarizeWallet,
   type WalletRef,
   type WalletSummary,
+  walletNotFound,
 } from '../wallet/index.ts';
 import type { CommandContext } from './context.ts';
 import { walletOf } from './wallet-access.ts';
@@ -79,15 +77,5 @@ export function parseKeyName(text: string, what: 'wallet' | 'hotkey'): string {
 export function requireWallet(wallet: WalletRef): WalletSummary {
   const found = summarizeWallet(wallet.root, wallet.name);
   if (found.coldkey !== undefined || found.hotkeys.length > 0) return found;
-  const suggestion = nearest(
-    wallet.name,
-    listWallets(wallet.root).map(({ name }) => name),
-  );
-  throw new CliError('WALLET_NOT_FOUND', `There is no wallet "${wallet.name}" in ${wallet.root}.`, {
-    hints: [
-      ...(suggestion ? [`Did you mean ${suggestion}?`] : []),
-      '`btcli-ts wallet list` shows the wallets that exist, `wallet create` makes a new one.',
-    ],
-    data: { wallet: wallet.name, path: wallet.root, ...(suggestion ? { suggestion } : {}) },
-  });
+  throw walletNotFound(wallet);
 }

@@ -33,6 +33,7 @@ export {
 } from './layout.ts';
 export { type KeyProtection, type KeySummary, listWallets, summarizeWallet, type WalletSummary } from './list.ts';
 export { type MessageVerification, signMessage, verifyMessage, wrapMessage } from './message.ts';
+export { walletNotFound } from './missing-wallet.ts';
 export { MNEMONIC_LENGTHS, type MnemonicLength } from './mnemonic.ts';
 export type { UnlockRequest } from './open-keyfile.ts';
 export {

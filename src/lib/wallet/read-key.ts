@@ -1,11 +1,11 @@
 import { CliError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
 import { detectEncryption, type KeyfileEncryption } from './encryption/keyfile-encryption.ts';
 import { exists, type FileSystem, type FileWarning, nodeFileSystem, readGuarded } from './files.ts';
 import type { PublicKeyInfo } from './key.ts';
 import { MAX_KEYFILE_BYTES, parsePublicKeyfile } from './keyfile.ts';
 import { describeKey, type KeyRef, privateKeyPath, publicKeyPath, type WalletRef, walletDirectory } from './layout.ts';
-import { listWallets, summarizeWallet } from './list.ts';
+import { summarizeWallet } from './list.ts';
+import { walletNotFound } from './missing-wallet.ts';
 
 /** Names listed in a hint. */
 const MAX_NAMES = 20;
@@ -25,11 +25,7 @@ export async function missingKey(
   hints: string[],
   files: FileSystem,
 ): Promise<CliError> {
-  if (!(await exists(walletDirectory(wallet), files)))
-    return new CliError('WALLET_NOT_FOUND', `There is no wallet "${wallet.name}" in ${wallet.root}`, {
-      hints: walletHints(wallet),
-      data: { wallet: wallet.name, path: wallet.root },
-    });
+  if (!(await exists(walletDirectory(wallet), files))) return walletNotFound(wallet);
   return new CliError('KEYFILE_NOT_FOUND', `The ${describeKey(wallet, key)} is not on this machine`, {
     hints: key.kind === 'coldkey' ? hints : [...hints, ...otherHotkeys(wallet)],
     data: { wallet: wallet.name, key: key.kind, path: privateKeyPath(wallet, key) },
@@ -50,18 +46,6 @@ export async function requirePrivateKey(
   if (await exists(privateKeyPath(wallet, key), files)) return;
   const why = reason === undefined ? '' : ` (needed ${reason})`;
   throw await missingKey(wallet, key, [`Use a machine that holds the ${describeKey(wallet, key)}${why}`], files);
-}
-
-/** What to name instead of a wallet that is not there. */
-function walletHints({ root, name }: WalletRef): string[] {
-  const suggestion = nearest(
-    name,
-    listWallets(root).map((wallet) => wallet.name),
-  );
-  return [
-    ...(suggestion === undefined ? [] : [`Did you mean ${suggestion}?`]),
-    '`btcli-ts wallet list` shows the wallets that exist, `btcli-ts wallet create` makes a new one',
-  ];
 }
 
 /** What to name instead of a hotkey that is not there. */
