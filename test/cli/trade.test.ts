@@ -70,6 +70,19 @@ describe('staking', () => {
     expect(out.data.receivedTao).toBe('3.000000000');
   });
 
+  test('stake add --all leaves the existential deposit behind, to the rao', async () => {
+    const poor = ['--wallet-name', 'poor'];
+    await runJson(['wallet', 'create', ...poor, '--no-password', '--yes'], { home });
+    await runJson(['localnet', 'fund', ...poor, '--amount', '3', '--yes'], { home });
+    const add = ['stake', 'add', ...poor, '--netuid', '5', '--all', '--yes'];
+    const { document } = await runJson(add, { home });
+    expect(document.data).toMatchObject({ status: 'included', balanceAfterTao: '0.000000500', partial: false });
+    expect(unitsOf(document.data.stakedTao) + unitsOf(document.data.feePaidTao)).toBe(3_000_000_000n - 500n);
+    const again = await runJson(add, { home });
+    expect(again.document.error.code).toBe('INSUFFICIENT_BALANCE');
+    await runJson(['stake', 'remove', ...poor, '--netuid', '5', '--all', '--yes'], { home });
+  });
+
   test('--dry-run plans, prints the call and sends nothing', async () => {
     const before = await blockOf();
     const { document } = await act('stake', 'add', '--netuid', '5', '--amount', '10', '--dry-run');

@@ -2,7 +2,7 @@ import type { ExtrinsicOutcome } from '../chain/block-events.ts';
 import type { ChainClient } from '../chain/client.ts';
 import type { Reader } from '../chain/reader.ts';
 import { type Balance, readBalance } from '../domain/balance.ts';
-import { percentNumber, planAddStake, tradeRows } from '../domain/stake/add-stake.ts';
+import { MIN_STAKE, percentNumber, planAddStake, tradeRows } from '../domain/stake/add-stake.ts';
 import type { Quote } from '../domain/stake/market.ts';
 import { readPositions } from '../domain/stake/positions.ts';
 import { planRemoveStake } from '../domain/stake/remove-stake.ts';
@@ -16,7 +16,6 @@ import {
   parseAlpha,
   parseTao,
   type Rao,
-  rao,
   shortAlpha,
   shortTao,
   typedUnits,
@@ -48,11 +47,6 @@ interface Trader {
 
 export type { TradeResult } from './trade-result.ts';
 
-/** What has to stay behind so that the account is not reaped. */
-const EXISTENTIAL_DEPOSIT = 500n;
-/** More than any stake call's fee costs, in rao. */
-const FEE_RESERVE = 1_000_000n;
-
 async function openTrader(context: CommandContext): Promise<Trader> {
   const wallet = await chooseWallet(context);
   const coldkey = await addressOf(wallet, COLDKEY);
@@ -69,36 +63,36 @@ export async function buyAlpha(
   const { client, reader, wallet, coldkey } = trader;
   const { settings } = context;
   const balance = await readBalance(reader, coldkey);
-  const spendable = rao(
-    balance.free > EXISTENTIAL_DEPOSIT + FEE_RESERVE ? balance.free - EXISTENTIAL_DEPOSIT - FEE_RESERVE : 0n,
-  );
   // A person is not asked how much of nothing.
-  if (context.interactive && flags.amount === undefined && spendable === 0n) {
+  if (context.interactive && flags.amount === undefined && balance.free < MIN_STAKE) {
     throw nothingToStake(balance, client, wallet);
   }
   const subnet = await needSubnet(context, reader, flags.netuid, {
     followedBy: [{ flag: 'amount', type: 'tao', value: flags.amount ?? flags.all }],
   });
-  const amount = await context.need<Rao>({
+  const asked = await context.need<Rao | 'all'>({
     flag: 'amount',
     type: 'tao',
-    message: `How much TAO? (${shortTao(balance.free)} available)`,
-    value: flags.all ? spendable : flags.amount,
-    parse: parseTao,
-    check: (typed) => atMost(typed, balance.free, `There are only ${shortTao(balance.free)}.`),
-    format: typedUnits,
+    message: `How much TAO? (${shortTao(balance.free)} available; "all" for everything)`,
+    value: flags.all ? 'all' : flags.amount,
+    parse: (text) => (text.trim() === 'all' ? 'all' : parseTao(text)),
+    check: (typed) =>
+      typed === 'all' ? typed : atMost(typed, balance.free, `There are only ${shortTao(balance.free)}.`),
+    format: (value) => (value === 'all' ? 'all' : typedUnits(value)),
+    switchFor: (value) => (value === 'all' ? 'all' : undefined),
   });
   const hotkey = await needValidator(context, reader, wallet, subnet, namedHotkey(context, flags));
   const plan = await planAddStake(client, reader, {
     subnet,
     hotkey: hotkey.address,
-    amount,
+    amount: asked,
     coldkey,
     tolerance: settings.tolerance,
     safe: settings.safe,
     partial: settings.partial,
     period: settings.period,
   });
+  const { amount } = plan;
   const before = await stakeOf(reader, hotkey.address, coldkey, subnet.netuid);
   const sent = await transact(context, {
     client,
@@ -228,7 +222,11 @@ async function ownHotkey(
     message: 'From which validator?',
     parse: String,
     choices: () =>
-      own.map(({ address: value, alpha }) => ({ value, name: `${value}  ${shortAlpha(alpha, subnet.symbol)}` })),
+      own.map(({ address: value, alpha }) => ({
+        value,
+        short: value,
+        name: `${value}  ${shortAlpha(alpha, subnet.symbol)}`,
+      })),
   });
   return { address, chosen: 'asked' };
 }

@@ -11,7 +11,7 @@ import {
   type Tolerance,
   UNITS_PER_WHOLE,
 } from '../../units.ts';
-import { readBalance, requireBalance } from '../balance.ts';
+import { type Balance, readBalance, requireBalance } from '../balance.ts';
 import type { SubnetSummary } from '../subnet/subnets.ts';
 import { type CallSpec, type PlannedCall, planCall } from '../transaction.ts';
 import { NOBODY } from '../wallet/hotkeys.ts';
@@ -19,13 +19,14 @@ import { limitPrice, type Quote, quoteSwap } from './market.ts';
 import { requireSubtoken } from './subtoken.ts';
 
 /** Least TAO that the chain stakes, the swap fee not included (DefaultMinStake). */
-const MIN_STAKE = rao(2_000_000n);
+export const MIN_STAKE = rao(2_000_000n);
 
 export interface AddStakeRequest {
   readonly subnet: SubnetSummary;
   /** ss58 of the hotkey that gets the stake. */
   readonly hotkey: string;
-  readonly amount: Rao;
+  /** 'all': what the account can spend, less the fee and the existential deposit. */
+  readonly amount: Rao | 'all';
   /** ss58 of the coldkey. */
   readonly coldkey: string;
   readonly tolerance: Tolerance;
@@ -38,6 +39,7 @@ export interface AddStakeRequest {
 
 export interface AddStakePlan {
   readonly planned: PlannedCall;
+  readonly amount: Rao;
   /** Null for root, where TAO is staked one to one. */
   readonly quote: Quote | null;
   /** Rao per alpha; null without protection. */
@@ -51,25 +53,41 @@ export async function planAddStake(
   reader: Reader,
   request: AddStakeRequest,
 ): Promise<AddStakePlan> {
-  const { subnet, amount, safe, partial, tolerance } = request;
+  const { subnet, safe, partial, tolerance } = request;
+  const isRoot = subnet.netuid === 0;
+  const limit = safe && !isRoot ? limitPrice(subnet.price, 'buy', tolerance) : null;
+  const plan = (amount: Rao): Promise<PlannedCall> =>
+    planCall(client, reader, addStakeCall(request, amount, limit), {
+      signer: request.coldkey,
+      period: request.period,
+    });
+  const balance = await readBalance(reader, request.coldkey);
+  const amount = request.amount === 'all' ? await mostToStake(reader, balance, plan) : request.amount;
   requireAmount(amount);
   await requireSubtoken(reader, subnet);
-  const isRoot = subnet.netuid === 0;
   const quote = isRoot ? null : await quoteSwap(reader, subnet, 'buy', amount);
   if (!isRoot && !quote) throw poolRefuses(subnet, amount);
-  const limit = safe && !isRoot ? limitPrice(subnet.price, 'buy', tolerance) : null;
   if (quote && limit !== null && !partial && quote.priceAfter > limit)
     throw tooMuchSlippage(subnet, quote, limit, tolerance);
-  const planned = await planCall(client, reader, addStakeCall(request, limit), {
-    signer: request.coldkey,
-    period: request.period,
-  });
-  requireBalance(await readBalance(reader, request.coldkey), amount, planned.fee);
+  const planned = await plan(amount);
+  requireBalance(balance, amount, planned.fee);
   const warnings = [...priceWarnings(quote, limit), ...(await hotkeyWarnings(reader, request))];
-  return { planned, quote, limit, warnings };
+  return { planned, amount, quote, limit, warnings };
 }
 
-function addStakeCall({ hotkey, subnet, amount, partial }: AddStakeRequest, limit: bigint | null): CallSpec {
+/** All but the existential deposit and the fee, which is the same for any amount: its encoding has one length. */
+async function mostToStake(
+  reader: Reader,
+  balance: Balance,
+  plan: (amount: Rao) => Promise<PlannedCall>,
+): Promise<Rao> {
+  const deposit = reader.constant<bigint>('Balances', 'ExistentialDeposit');
+  const { fee } = await plan(MIN_STAKE);
+  requireBalance(balance, rao(deposit), fee);
+  return rao(balance.free - balance.frozen - deposit - fee);
+}
+
+function addStakeCall({ hotkey, subnet, partial }: AddStakeRequest, amount: Rao, limit: bigint | null): CallSpec {
   const base = { hotkey, netuid: subnet.netuid, amount_staked: amount };
   return limit === null
     ? { pallet: 'SubtensorModule', name: 'add_stake', args: base }
