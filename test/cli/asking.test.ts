@@ -3,7 +3,17 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { displayWidth, stripAnsi } from '../../src/lib/cli/render/width.ts';
-import { cleanEnvironment, ENTER, makeHome, RUN_JS, runCli, runJson, runOnTerminal } from '../helpers/run-cli.ts';
+import {
+  cleanEnvironment,
+  ENTER,
+  makeHome,
+  quote,
+  RUN_JS,
+  runCli,
+  runJson,
+  runOnTerminal,
+  runProgramOnTerminal,
+} from '../helpers/run-cli.ts';
 import { expectValid } from '../helpers/schemas.ts';
 
 const WAIT = { timeout: 300_000 };
@@ -122,6 +132,19 @@ describe('the command without questions', WAIT, () => {
     ]);
   });
 
+  it('has --all for "all"', async () => {
+    const { stderr } = await runOnTerminal(
+      ['stake', 'add', '--netuid', '5', '--unsafe', '--dry-run'],
+      [
+        { expect: 'How much TAO', send: `all${ENTER}` },
+        { expect: 'Stake with which', send: ENTER },
+      ],
+      { home, columns: 400, ...WAIT },
+    );
+    expect(equivalentOf(stderr), stderr).toContain('--all');
+    expect(equivalentOf(stderr)).not.toContain('--amount');
+  });
+
   it('is not offered for answers that were refused', async () => {
     const { stderr, code } = await runOnTerminal(
       ['wallet', 'swap-hotkey'],
@@ -133,6 +156,33 @@ describe('the command without questions', WAIT, () => {
     );
     expect(code).toBe(130);
     expect(stderr).not.toContain('Same without questions');
+  });
+});
+
+describe('a question', WAIT, () => {
+  it('of yes or no takes nothing else for an answer', async () => {
+    const { stderr, code } = await runOnTerminal(
+      ['wallet', 'transfer', '--to', '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY', '--amount', '1'],
+      [
+        { expect: 'Send it?', send: `1.5${ENTER}` },
+        { expect: 'Answer y or n', send: `\u0015No${ENTER}` },
+      ],
+      { home, ...WAIT },
+    );
+    expect(code, stderr).toBe(14);
+  });
+
+  it('goes on after Ctrl-Z and fg', async () => {
+    const add = `${quote(process.execPath)} ${quote(RUN_JS)} address add later`;
+    const { stdout, stderr } = await runProgramOnTerminal(
+      ['sh', '-c', `set -m; ${add}; echo stopped >&2; fg; echo code $?`],
+      [
+        { expect: 'Address', send: '\u001a' },
+        { expect: 'stopped', send: `w${ENTER}` },
+      ],
+      { home, ...WAIT },
+    );
+    expect(stdout, stderr).toContain('code 0');
   });
 });
 

@@ -85,19 +85,23 @@ describe('on a terminal', () => {
       ['wallet', 'regen-coldkey', '--wallet-name', 'R', '--no-password', '--json'],
       [
         { expect: 'What do you have', send: ENTER },
-        { expect: 'Recovery phrase:', send: `${DEVELOPMENT}${ENTER}` },
+        { expect: 'Recovery phrase:', send: `${DEVELOPMENT} fit${ENTER}` },
+        // Pasted with a word on each line, of which none may reach the shell.
+        { expect: /this one has 13\.[\s\S]*Recovery phrase:/, send: `${DEVELOPMENT.replaceAll(' ', '\r')}${ENTER}` },
       ],
       { home: it_.home },
     );
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout).data.key.address).toBe('5DfhGyQdFobKM8NsWvEeAKk5EQQgYe9AydgJ7rMB6E1EqRzV');
-    expect(stderr).not.toContain('bottom');
+    for (const word of DEVELOPMENT.split(' ')) expect(stderr).not.toMatch(new RegExp(`\\b${word}\\b`));
     const seed = await runOnTerminal(
       ['wallet', 'regen-coldkey', '--wallet-name', 'R2', '--no-password', '--json'],
       [
         { expect: 'What do you have', send: DOWN },
         { expect: /❯ seed/, send: ENTER },
         { expect: 'Seed:', send: `nonsense${ENTER}` },
+        { expect: /A seed is 64 hex digits[\s\S]*Seed:/, send: `0x12${ENTER}` },
+        { expect: /A seed is 64 hex digits[\s\S]*Seed:/, send: `nonsense${ENTER}` },
       ],
       { home: it_.home },
     );
@@ -149,6 +153,8 @@ describe('on a terminal', () => {
     );
     expect(stdout, stderr).toContain(`code ${code}\n`);
     expect(stdout).toMatch(/ icanon .* echo /s);
+    // No remnant of the moving line stands before what follows.
+    expect(stderr).toMatch(/Checking the password\r +\r/);
   });
 
   it('replaces a key only when the name of the wallet is typed', async () => {

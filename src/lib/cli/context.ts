@@ -10,6 +10,7 @@ import type { PackageFacts } from './package-facts.ts';
 import { Progress } from './progress.ts';
 import { type Asking, askChoice, askConfirm, askSecret, askText, type Choice } from './prompts.ts';
 import type { ResultSpec } from './schema/schema.ts';
+import { complaintOf } from './sentence.ts';
 
 /** The program itself, for the few commands that are about it. */
 export interface Program {
@@ -103,6 +104,12 @@ export class CommandContext<F = Record<string, unknown>, A = Record<string, unkn
     this.output.note(text);
   }
 
+  /** Says why an answer cannot be used, where the question comes again. */
+  complain(error: CliError): void {
+    this.progress.stop();
+    this.output.complain(complaintOf(error));
+  }
+
   debug(text: string): void {
     this.output.debug(text);
   }
@@ -161,13 +168,14 @@ export class CommandContext<F = Record<string, unknown>, A = Record<string, unkn
   /**
    * A password or another secret, typed without echo; without a terminal INPUT_REQUIRED that names `flag`. Afterwards the
    * terminal shows nothing that is typed until something else is asked, `secretsDone` is called or the command ends.
+   * `joinLines`: a pasted text of several lines is one answer.
    */
-  async secret(message: string, flag: string): Promise<string> {
+  async secret(message: string, flag: string, { joinLines = false } = {}): Promise<string> {
     this.progress.stop();
     if (!this.interactive) {
       throw await inputRequired([{ flag, type: 'file' }], isInteractive(this.output.io));
     }
-    return askSecret(this.asking, message);
+    return askSecret(this.asking, message, joinLines);
   }
 
   /** The secret was used, and no other one will be asked for: the terminal is as usual while the command goes on. */

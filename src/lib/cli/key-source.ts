@@ -1,5 +1,12 @@
 import { CliError } from '../errors.ts';
-import { hexBytesToBytes, type KeyScheme, type KeySource, type MnemonicLength } from '../wallet/index.ts';
+import {
+  hexBytesToBytes,
+  type KeyScheme,
+  type KeySource,
+  type MnemonicLength,
+  makeKeyPair,
+  wipeKeyPair,
+} from '../wallet/index.ts';
 import type { CommandContext } from './context.ts';
 import { readSecretInput, readSecretLine } from './secret-input.ts';
 
@@ -7,6 +14,7 @@ import { readSecretInput, readSecretLine } from './secret-input.ts';
 
 interface SourceFlags {
   readonly uri?: string | undefined;
+  readonly 'key-type'?: string | undefined;
   readonly 'n-words'?: string | undefined;
   readonly 'mnemonic-file'?: string | undefined;
   readonly 'seed-file'?: string | undefined;
@@ -15,6 +23,9 @@ interface SourceFlags {
   readonly 'json-file'?: string | undefined;
   readonly 'json-password-file'?: string | undefined;
 }
+
+/** Tries at a prompt. */
+const ATTEMPTS = 3;
 
 type Kind = 'mnemonic-file' | 'seed-file' | 'key-file' | 'uri-file' | 'json-file';
 
@@ -71,10 +82,29 @@ export async function restoredKeySource(context: CommandContext, flags: SourceFl
     choices: () => KINDS.map(({ flag, name }) => ({ value: flag, name })),
   });
   context.answers.delete('mnemonic-file');
+  return typedKeySource(context, kind, schemeOf(flags));
+}
+
+/** Asks for the secret itself, again where no key can be made from it. A phrase may come in lines, pasted or typed. */
+async function typedKeySource(context: CommandContext, kind: Kind, scheme: KeyScheme): Promise<KeySource> {
   const { question } = KINDS.find(({ flag }) => flag === kind)!;
-  const bytes = Uint8Array.from(Buffer.from(await context.secret(question, kind), 'utf8'));
+  const joinLines = kind === 'mnemonic-file';
+  let bytes = new Uint8Array();
   context.defer(() => bytes.fill(0));
-  return toSource(kind, bytes);
+  for (let attempt = 1; ; attempt++) {
+    const typed = Buffer.from(await context.secret(question, kind, { joinLines }), 'utf8');
+    bytes.fill(0);
+    bytes = Uint8Array.from(typed);
+    typed.fill(0);
+    try {
+      const source = toSource(kind, bytes);
+      wipeKeyPair(await makeKeyPair(source, scheme));
+      return source;
+    } catch (error) {
+      if (!(error instanceof CliError) || attempt === ATTEMPTS) throw error;
+      context.complain(error);
+    }
+  }
 }
 
 /** A Polkadot-JS backup and its password. */

@@ -1,18 +1,25 @@
+import { PassThrough } from 'node:stream';
 import type { Io } from './io.ts';
 
 const CTRL_C = 3;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+const SPACE = 32;
 /** What a terminal itself keeps of keys that nobody reads. */
 const MOST_BYTES = 4096;
 
 /**
- * The keyboard between a secret and what comes next. While a password is checked, which takes a second or more, the
- * terminal would show what is typed: the second try of a password, say. Held, it shows nothing, and what was typed goes to
- * the next question, if that is for a secret too.
+ * The keyboard while secrets are asked for and used. Between a secret and what comes next (a password is checked for a
+ * second or more) the terminal would show what is typed, the second try of a password say, and what is left of a pasted
+ * text would end in the shell and its history. Held, it shows nothing, and what was typed goes to the next question, if
+ * that is for a secret too.
  */
 export class Keyboard {
   private readonly io: Io;
   private readonly onInterrupt: () => void;
-  private kept: Buffer[] | undefined;
+  /** What was typed and nobody has read; undefined while the keyboard is not held. */
+  private kept: Buffer | undefined;
+  private question: { readonly input: PassThrough; readonly joinLines: boolean } | undefined;
 
   /** @param onInterrupt called for Ctrl-C, which a held keyboard does not turn into a signal */
   constructor(io: Io, onInterrupt: () => void) {
@@ -20,45 +27,80 @@ export class Keyboard {
     this.onInterrupt = onInterrupt;
   }
 
-  /** From now on nothing that is typed is shown. */
-  hold(): void {
+  /**
+   * Holds the keyboard and returns what a question for a secret reads: what is typed, up to the end of the line.
+   * @param joinLines a pasted text of several lines is one answer
+   */
+  ask(joinLines = false): NodeJS.ReadStream {
     const { stdin } = this.io;
-    if (this.kept !== undefined || stdin.isTTY !== true) return;
-    this.kept = [];
-    stdin.setRawMode(true);
-    stdin.on('data', this.keep).resume();
+    if (this.kept === undefined) {
+      this.kept = Buffer.alloc(0);
+      stdin.setRawMode(true);
+      stdin.on('data', this.take).resume();
+    }
+    // For Ctrl-Z: readline gives the terminal back, and when the program goes on it takes it again, but does not listen.
+    const input: PassThrough = Object.assign(new PassThrough(), {
+      setRawMode: (on: boolean) => {
+        stdin.setRawMode(on);
+        if (on) input.resume();
+      },
+    });
+    this.question = { input, joinLines };
+    this.feed();
+    return input as unknown as NodeJS.ReadStream;
   }
 
-  /** Before a question, which listens itself: a secret gets what was typed since, anything else would show it. */
-  handOver(toSecret: boolean): void {
-    const kept = this.stop();
-    if (kept === undefined) return;
-    if (toSecret && kept.length > 0) this.io.stdin.unshift(kept);
-    else kept.fill(0);
+  /** The question was answered, and gave the terminal back: what is typed from now on waits, and is not shown. */
+  hold(): void {
+    this.question = undefined;
+    if (this.kept !== undefined) this.io.stdin.setRawMode(true);
   }
 
-  /** The terminal is as it was; what was typed meanwhile is forgotten. */
+  /** The terminal is as it was; what was typed meanwhile is forgotten, for a visible question would show it. */
   release(): void {
-    const kept = this.stop();
-    if (kept === undefined) return;
-    kept.fill(0);
+    if (this.kept === undefined) return;
+    this.kept.fill(0);
+    this.kept = undefined;
+    this.question = undefined;
+    this.io.stdin.off('data', this.take).pause();
     this.io.stdin.setRawMode(false);
   }
 
-  private readonly keep = (bytes: Buffer): void => {
-    if (bytes.includes(CTRL_C)) this.onInterrupt();
-    const length = this.kept!.reduce((sum, chunk) => sum + chunk.length, bytes.length);
-    if (length <= MOST_BYTES) this.kept!.push(bytes);
+  private readonly take = (bytes: Buffer): void => {
+    if (this.question === undefined && bytes.includes(CTRL_C)) this.onInterrupt();
+    const before = this.kept!;
+    if (before.length + bytes.length > MOST_BYTES) return;
+    this.kept = Buffer.concat([before, bytes]);
+    before.fill(0);
+    this.feed();
   };
 
-  private stop(): Buffer | undefined {
-    const { kept } = this;
-    if (kept === undefined) return undefined;
-    this.kept = undefined;
-    this.io.stdin.off('data', this.keep);
-    this.io.stdin.pause();
-    const all = Buffer.concat(kept);
-    for (const chunk of kept) chunk.fill(0);
-    return all;
+  /** Gives the question what it has not got yet: all, or a line and its end. */
+  private feed(): void {
+    if (this.question === undefined) return;
+    const { input, joinLines } = this.question;
+    const waiting = this.kept!;
+    if (joinLines) joinLinesOf(waiting);
+    const end = waiting.findIndex(isLineEnd);
+    if (end === -1) {
+      this.kept = Buffer.alloc(0);
+      input.write(waiting);
+      return;
+    }
+    this.question = undefined;
+    const isPair = waiting[end] === CARRIAGE_RETURN && waiting[end + 1] === LINE_FEED;
+    this.kept = Buffer.from(waiting.subarray(end + (isPair ? 2 : 1)));
+    input.write(waiting.subarray(0, end + 1));
+  }
+}
+
+const isLineEnd = (byte: number): boolean => byte === LINE_FEED || byte === CARRIAGE_RETURN;
+
+/** Makes blanks of the line ends that something follows. */
+function joinLinesOf(bytes: Buffer): void {
+  let last = bytes.length;
+  while (last > 0 && isLineEnd(bytes[last - 1]!)) last--;
+  for (let position = 0; position < last; position++) {
+    if (isLineEnd(bytes[position]!)) bytes[position] = SPACE;
   }
 }

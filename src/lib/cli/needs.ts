@@ -1,5 +1,6 @@
 import { CliError } from '../errors.ts';
 import { type Asking, askChoice, askText, type Choice } from './prompts.ts';
+import { complaintOf } from './sentence.ts';
 
 /** An input that is asked for after another one, and depends on it. */
 export interface LaterNeed {
@@ -104,7 +105,7 @@ async function complaint<T>(need: Need<T>, typed: string): Promise<string | unde
     await need.check?.(value);
     return undefined;
   } catch (error) {
-    if (error instanceof CliError) return [error.message, ...error.hints].join(' ');
+    if (error instanceof CliError) return complaintOf(error);
     throw error;
   }
 }

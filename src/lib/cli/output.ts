@@ -3,6 +3,7 @@ import { fileError } from '../file-error.ts';
 import { type Io, usesColor, write } from './io.ts';
 import { type Palette, palette } from './render/palette.ts';
 import { wrap } from './render/width.ts';
+import { asSentence } from './sentence.ts';
 
 /** Facts about where an answer comes from, beside it in JSON. */
 export interface Meta {
@@ -24,6 +25,8 @@ export class Output {
   readonly meta: Meta = {};
   readonly warnings: string[] = [];
   answered = false;
+  /** Takes a moving line of progress away, before anything else is written. */
+  clearProgress: () => void = () => {};
 
   constructor(io: Io, json: boolean) {
     this.io = io;
@@ -55,6 +58,7 @@ export class Output {
 
   /** The answer of a command that failed: JSON on stdout, or sentences on stderr. */
   async fail(error: CliError): Promise<void> {
+    this.clearProgress();
     const message = asSentence(error.message);
     const hints = error.hints.map(asSentence);
     if (this.mode === 'json' && !this.answered) {
@@ -73,6 +77,11 @@ export class Output {
   /** A line of progress on stderr. */
   note(text: string): void {
     if (!this.quiet) this.io.stderr.write(`${text}\n`);
+  }
+
+  /** A sentence on stderr about an answer that cannot be used. */
+  complain(text: string): void {
+    this.io.stderr.write(`${this.wrapped(text).join('\n')}\n`);
   }
 
   /** A line for people who look for a fault. */
@@ -103,11 +112,6 @@ export class Output {
       throw fileError(error, 'The output cannot be written', 'stdout');
     }
   }
-}
-
-/** With a full stop, unless it ends otherwise or is a label with a value ("Path: /tmp/x"), which is to be copied. */
-function asSentence(text: string): string {
-  return /[.?!:…]$|^[A-Z][a-z]+: \S*$/.test(text) ? text : `${text}.`;
 }
 
 /** Money is bigint inside; a result that still holds one is a mistake that must not lose digits. */

@@ -137,7 +137,7 @@ async function typedTwice(
       first.fill(0);
       if (!(error instanceof CliError) || attempt === ATTEMPTS) throw error;
       if (error.code !== 'PASSWORD_WEAK' && error.code !== 'PASSWORD_MISMATCH') throw error;
-      context.note([error.message, ...error.hints].join(' '));
+      context.complain(error);
     }
   }
 }

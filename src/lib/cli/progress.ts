@@ -15,6 +15,7 @@ export class Progress {
 
   constructor(output: Output) {
     this.output = output;
+    output.clearProgress = () => this.stop();
     this.live = output.io.stderr.isTTY === true && output.io.env.TERM !== 'dumb';
   }
 

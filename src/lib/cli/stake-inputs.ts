@@ -31,6 +31,7 @@ export async function needSubnet(
       const symbols = Math.max(...subnets.map(({ symbol }) => displayWidth(symbol)));
       return subnets.map(({ netuid, name, symbol, price }) => ({
         value: netuid as number,
+        short: `${netuid} (${name})`,
         name: `${String(netuid).padStart(3)}  ${pad(symbol, symbols)}  ${pad(name, names)}  ${shortTao(price, 6).padStart(12)}`,
       }));
     },
@@ -76,7 +77,12 @@ export async function needValidator(
     type: 'ss58',
     message: 'Stake with which validator?',
     parse: String,
-    choices: () => validators.map((validator) => ({ value: validator.hotkey, name: describeValidator(validator) })),
+    choices: () =>
+      validators.map((validator) => ({
+        value: validator.hotkey,
+        short: validator.hotkey,
+        name: describeValidator(validator),
+      })),
   });
   return { address: await resolveHotkey(context, wallet, address), chosen: 'asked' };
 }
