@@ -285,17 +285,37 @@ describe('a newcomer', WAIT, () => {
 describe('lines on a narrow terminal', WAIT, () => {
   const widest = (text: string): number => Math.max(...stripAnsi(text).split(/\r?\n/).map(displayWidth));
 
-  it('break at spaces: settings, errors, previews', async () => {
+  it.each([60, 80])('break at spaces on %i columns: help, settings, errors, previews', async (columns) => {
     for (const args of [
+      [],
+      ['wallet', '--help'],
       ['config', 'list'],
       ['wallet', 'show', '--wallet-name', 'nobody'],
       ['stake', 'add', '--netuid', '5', '--amount', '1', '--wallet-name', 'w', '-H', 'miner', '--dry-run'],
     ]) {
-      const { stderr } = await runOnTerminal(args, [], { home, screen: true, columns: 80, ...WAIT });
-      const text = stripAnsi(stderr).replaceAll(/0x[0-9a-f]+/g, '');
-      expect(widest(text), text).toBeLessThanOrEqual(80);
+      const { stderr } = await runOnTerminal(args, [], { home, screen: true, columns, ...WAIT });
+      const text = stripAnsi(stderr).replaceAll(/0x[0-9a-f]+|\S*btcli-home-\S*/g, '');
+      expect(widest(text), text).toBeLessThanOrEqual(columns);
       expect(text).not.toContain('…');
     }
+  });
+
+  it('keep a choice on one line, and a table of neurons a table', async () => {
+    const listed = await runOnTerminal(
+      ['stake', 'add', '--netuid', '5', '--amount', '1'],
+      [{ expect: 'navigate', send: '\u0003' }],
+      { home, columns: 60, ...WAIT },
+    );
+    const choices = listed.stderr.split('\n').filter((line) => line.includes('uid'));
+    expect(choices.length).toBeGreaterThan(5);
+    expect(widest(choices.join('\n')), choices.join('\n')).toBeLessThanOrEqual(60);
+    const { stderr } = await runOnTerminal(['epoch', 'show', '--netuid', '5'], [], {
+      home,
+      screen: true,
+      columns: 60,
+      ...WAIT,
+    });
+    expect(stripAnsi(stderr)).toContain('UID  Hotkey');
   });
 });
 

@@ -38,11 +38,12 @@ export const describeEpochRow = (row: EpochRow): EpochTableRow => ({
   active: row.active,
 });
 
-const share = (key: keyof EpochTableRow, header: string): Column<EpochTableRow> => ({
+const share = (key: keyof EpochTableRow, header: string, spare?: number): Column<EpochTableRow> => ({
   key,
   header,
   align: 'right',
   text: (row) => Number(row[key]).toFixed(4),
+  ...(spare === undefined ? {} : { spare }),
 });
 const alpha = (key: keyof EpochTableRow, header: string, places: number): Column<EpochTableRow> => ({
   key,
@@ -62,13 +63,13 @@ export const epochColumns: readonly Column<EpochTableRow>[] = [
   { key: 'hotkey', header: 'Hotkey', shrink: 'middle' },
   { key: 'coldkey', header: 'Coldkey', shrink: 'middle', optional: true },
   alpha('stakeAlpha', 'Stake', 3),
-  { key: 'weightsSet', header: 'Weights', align: 'right', spare: 1 },
+  { key: 'weightsSet', header: 'Weights', align: 'right', spare: 3 },
   { key: 'lastUpdate', header: 'Updated', align: 'right', optional: true },
-  share('consensus', 'Consensus'),
-  share('trust', 'Trust'),
+  share('consensus', 'Consensus', 2),
+  share('trust', 'Trust', 1),
   share('incentive', 'Incentive'),
   share('dividends', 'Dividends'),
   alpha('emissionAlpha', 'Emission', 4),
-  mark('permit', 'Permit', 2),
-  mark('active', 'Active', 3),
+  mark('permit', 'Permit', 4),
+  mark('active', 'Active', 5),
 ];

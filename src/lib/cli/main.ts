@@ -97,7 +97,11 @@ async function help(path: string, { facts }: Run, output: Output): Promise<void>
     const data = helpData(facts.index, path);
     return output.succeed('help/v1', entry ? { ...data, summary: entry.summary, schema: entry.schema } : data, '');
   }
-  if (entry === undefined) return output.succeed('help/v1', null, helpText(facts.index, path, output.colors));
+  if (entry === undefined) {
+    const { isTTY, columns } = output.io.stdout;
+    const text = helpText(facts.index, path, output.colors, isTTY === true ? columns : undefined);
+    return output.succeed('help/v1', null, text);
+  }
   const { commandHelp } = await import('./command-help.ts');
   return output.succeed('help/v1', null, await commandHelp(facts, path, output.usesColor));
 }

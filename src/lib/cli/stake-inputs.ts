@@ -7,7 +7,9 @@ import type { WalletRef } from '../wallet/index.ts';
 import { resolveHotkey } from './addresses.ts';
 import type { CommandContext } from './context.ts';
 import type { LaterNeed } from './needs.ts';
-import { displayWidth, pad } from './render/width.ts';
+import { displayWidth, pad, truncate } from './render/width.ts';
+
+const SHORTEST_ADDRESS = 9;
 
 /** Inputs that staking commands share: the subnet and the hotkey, asked for with what there is to choose from. */
 
@@ -72,6 +74,7 @@ export async function needValidator(
       data: { netuid: subnet.netuid },
     });
   }
+  const { columns = 80 } = context.output.io.stderr;
   const address = await context.need<string>({
     flag: 'hotkey-ss58',
     type: 'ss58',
@@ -81,12 +84,15 @@ export async function needValidator(
       validators.map((validator) => ({
         value: validator.hotkey,
         short: validator.hotkey,
-        name: describeValidator(validator),
+        name: describeValidator(validator, columns),
       })),
   });
   return { address: await resolveHotkey(context, wallet, address), chosen: 'asked' };
 }
 
-function describeValidator({ uid, hotkey, totalStake }: Neuron): string {
-  return `uid ${String(uid).padStart(3)}  ${hotkey}  stake ${shortUnits(totalStake, 3)}`;
+/** One line of a list of choices, with a mark before it: the address is cut where the terminal is too narrow for it. */
+function describeValidator({ uid, hotkey, totalStake }: Neuron, columns: number): string {
+  const stake = `stake ${shortUnits(totalStake, 3)}`;
+  const room = columns - `❯ uid 123    ${stake}`.length;
+  return `uid ${String(uid).padStart(3)}  ${truncate(hotkey, Math.max(SHORTEST_ADDRESS, room), 'middle')}  ${stake}`;
 }

@@ -36,7 +36,7 @@ export async function chooseWallet(context: CommandContext): Promise<WalletRef> 
     message: 'Which wallet?',
     parse: String,
     choices: (): Choice<string>[] =>
-      wallets.map(({ name, coldkey }) => ({ value: name, name: `${name}  ${coldkey?.address ?? ''}` })),
+      wallets.map(({ name, coldkey }) => ({ value: name, short: name, name: `${name}  ${coldkey?.address ?? ''}` })),
   });
   return { root: context.settings.walletPath, name };
 }
@@ -62,7 +62,7 @@ export async function chooseHotkeyName(context: CommandContext, wallet: WalletRe
     message: 'Which hotkey?',
     parse: String,
     choices: (): Choice<string>[] =>
-      hotkeys.map(({ name, address }) => ({ value: name, name: `${name}  ${address ?? ''}` })),
+      hotkeys.map(({ name, address }) => ({ value: name, short: name, name: `${name}  ${address ?? ''}` })),
   });
 }
 

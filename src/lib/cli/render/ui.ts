@@ -48,6 +48,12 @@ export class Ui {
     const width = Math.max(0, ...shown.map(([label]) => displayWidth(label)));
     const room = Math.max(MIN_ROOM, (this.width ?? Number.POSITIVE_INFINITY) - width - GAP.length);
     for (const [label, value] of shown) {
+      const longest = Math.max(...value.split(' ').map(displayWidth));
+      if (longest > room && longest <= this.width! - GAP.length) {
+        // An address, whole below its label rather than cut by the terminal beside it.
+        this.lines.push(this.colors.dim(label), ...wrap(value, this.width! - GAP.length).map((part) => GAP + part));
+        continue;
+      }
       for (const [index, part] of wrap(value, room).entries()) {
         this.lines.push(`${index === 0 ? this.colors.dim(pad(label, width)) : ' '.repeat(width)}${GAP}${part}`);
       }
