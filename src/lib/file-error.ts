@@ -18,5 +18,6 @@ export function fileError(error: unknown, what: string, path: string): CliError 
   if (error instanceof CliError) return error;
   const errno = (error as NodeJS.ErrnoException | null)?.code ?? '';
   const [code, why] = CODES[errno] ?? (['FILE_FAILED', errno || 'unknown cause'] as const);
-  return new CliError(code, `${what}: ${why}.`, { hints: [`Path: ${path}`], data: { path }, cause: error });
+  const hints = what.includes(path) ? [] : [`Path: ${path}`];
+  return new CliError(code, `${what}: ${why}.`, { hints, data: { path }, cause: error });
 }

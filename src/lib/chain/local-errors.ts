@@ -50,7 +50,13 @@ export function toLocalError(error: unknown): unknown {
   if (error.name === 'StoreError') {
     const { code: what, path, message } = error as StoreError;
     const [code, words, hint] = STORE[what];
-    return new CliError(code, sentence(words), { hints: [hint], data: { path, reason: message }, cause: error });
+    // Whoever is to look at the folder, or to end a process there, has to know which it is.
+    const isAboutFolder = code.startsWith('FILE_') && path !== undefined;
+    return new CliError(code, sentence(words), {
+      hints: [hint, ...(isAboutFolder ? [`Path: ${path}`] : [])],
+      data: { path, reason: message },
+      cause: error,
+    });
   }
   if (error.name === 'NodeError') {
     const { code: what, data, message } = error as NodeError;

@@ -45,7 +45,7 @@ export function errno(error: unknown): string | undefined {
 
 /** Turns a system error into one of ours that names the path. */
 export function pathError(error: unknown, path: string): CliError {
-  return fileError(error, path, path);
+  return fileError(error, `${path} cannot be used`, path);
 }
 
 function userId(): number | undefined {

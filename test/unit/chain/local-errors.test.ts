@@ -22,6 +22,7 @@ describe('what goes wrong with the local chain has a code and an exit code', () 
     expect(error).toMatchObject({ code: expected, exit, data: { path: '/x', reason: 'why' } });
     expect(error.message).toMatch(/^[A-Z].*\.$/);
     expect(error.hints.length).toBeGreaterThan(0);
+    expect(error.hints.includes('Path: /x')).toBe(exit === 16);
   });
   it.each<[NodeErrorCode, string, number]>([
     ['port-in-use', 'PORT_IN_USE', 10],

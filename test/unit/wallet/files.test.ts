@@ -3,7 +3,7 @@ import { chmod, chown, link, mkdir, rm, stat, symlink, writeFile } from 'node:fs
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createKeys } from '../../../src/lib/wallet/create-key.ts';
-import { readGuarded } from '../../../src/lib/wallet/files.ts';
+import { pathError, readGuarded } from '../../../src/lib/wallet/files.ts';
 import { COLDKEY, hotkey, privateKeyPath, publicKeyPath } from '../../../src/lib/wallet/layout.ts';
 import { fixedPassword } from '../../../src/lib/wallet/password.ts';
 import { readPublicKey } from '../../../src/lib/wallet/read-key.ts';
@@ -35,6 +35,14 @@ async function plainWallet() {
 
 const create = (wallet: { root: string; name: string }, name: string) =>
   createKeys(wallet, [{ key: hotkey(name), source: { kind: 'uri', uri: utf8('//X') } }], { now });
+
+describe('a path that cannot be used', () => {
+  it('is named once, in a sentence', () => {
+    const error = pathError(Object.assign(new Error('x'), { code: 'EACCES' }), '/home/me/.bittensor');
+    expect(error.message).toBe('/home/me/.bittensor cannot be used: access is denied.');
+    expect(error.hints).toEqual([]);
+  });
+});
 
 describe('symbolic links', () => {
   it('a key file that is one is not read', async () => {
