@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { displayWidth, stripAnsi } from '../../src/lib/cli/render/width.ts';
@@ -238,6 +238,29 @@ describe('what is asked for', WAIT, () => {
       { home, ...WAIT },
     );
     expect(added.code).toBe(0);
+  });
+
+  it('again a file that is none, and takes ~ for the home', async () => {
+    writeFileSync(join(home, 'none.json'), 'no');
+    const { stderr, code } = await runOnTerminal(
+      ['wallet', 'import', '--wallet-name', 'imported', '--dry-run', '--no-password'],
+      [
+        { expect: 'File of the Polkadot-JS backup', send: `nofile${ENTER}` },
+        { expect: 'nofile cannot be used: it does not exist.', send: `\u0015~/none.json${ENTER}` },
+        { expect: 'it is not JSON', send: '\u0003' },
+      ],
+      { home, ...WAIT },
+    );
+    expect(code, stderr).toBe(130);
+    const advance = await runOnTerminal(
+      ['localnet', 'advance'],
+      [
+        { expect: 'How many blocks', send: `1,000${ENTER}` },
+        { expect: '> "1,000" is not a whole number', send: '\u0003' },
+      ],
+      { home, columns: 200, ...WAIT },
+    );
+    expect(advance.code, advance.stderr).toBe(130);
   });
 
   it('no hotkey where the wallet has one, whatever its name', async () => {

@@ -199,6 +199,7 @@ describe('on a terminal', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const after = stderr.split(NORMAL).at(-1)!;
     expect(after).toMatch(/The keys are written; their recovery phrases are in/);
+    expect(after.replaceAll(/\s+/g, ' ')).toContain('`btcli-ts wallet export --wallet-name I --mnemonic-file FILE`');
     const { secretPhrase } = JSON.parse(readFileSync(file, 'utf8'));
     expect(kept(stderr)).not.toContain(secretPhrase.split(' ').slice(0, 2).join(' '));
     expect(stderr.lastIndexOf(NORMAL)).toBeGreaterThan(stderr.lastIndexOf(ALTERNATE));

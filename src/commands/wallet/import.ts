@@ -5,8 +5,11 @@ import { keyCreatedSchema, renderCreated } from '../../lib/cli/created-keys.ts';
 import { readBackup } from '../../lib/cli/key-source.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result } from '../../lib/cli/schema/schema.ts';
+import { readSecretInput } from '../../lib/cli/secret-input.ts';
+import { typedPath } from '../../lib/cli/typed-path.ts';
 import { overwriteFlag, protectFlags, useHotkeyFlag } from '../../lib/cli/wallet-flags.ts';
 import { needNewWallet, newKeyOf } from '../../lib/cli/wallet-keys.ts';
+import { parsePolkadotJson } from '../../lib/wallet/index.ts';
 
 export default class WalletImport extends BaseCommand<typeof WalletImport> {
   static override summary = 'Take a key from a Polkadot-JS backup (browser or phone wallet) into a wallet.';
@@ -29,9 +32,10 @@ export default class WalletImport extends BaseCommand<typeof WalletImport> {
     const file = await context.need({
       flag: 'json-file',
       type: 'file',
-      message: 'Polkadot-JS backup:',
+      message: 'File of the Polkadot-JS backup:',
       value: flags['json-file'] ?? args.file,
-      parse: String,
+      parse: (text) => typedPath(text, context.env),
+      check: async (path) => parsePolkadotJson(await readSecretInput(context, 'json-file', path, true)),
     });
     const key = newKeyOf(context);
     const wallet = await needNewWallet(context, key);

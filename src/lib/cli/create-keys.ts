@@ -20,6 +20,7 @@ import {
 } from '../wallet/index.ts';
 import type { CommandContext } from './context.ts';
 import type { CreatedKeyResult, KeyCreated } from './created-keys.ts';
+import { shellQuote } from './equivalent.ts';
 import { newKeyPassword } from './passwords.ts';
 
 /** One key to be written. */
@@ -73,7 +74,10 @@ export async function createAndHandOver(context: CommandContext, request: Create
   ).finally(() => password?.fill(0));
   unwarn();
   context.progress.stop();
-  const undo = context.onInterrupt(() => `The keys are written; their recovery phrases are in ${made.written[0]}.`);
+  const undo = context.onInterrupt(
+    () =>
+      `The keys are written; their recovery phrases are in ${made.written[0]}: \`${exportCommand(wallet, keys[0]!.key)}\` writes it to a file.`,
+  );
   const results: CreatedKeyResult[] = [];
   for (const [index, created] of made.keys.entries()) {
     const wanted = keys[index]!;
@@ -162,11 +166,16 @@ async function handOver(
     return 'file';
   }
   if (await context.showPhrase(mnemonic, `Recovery phrase of the ${what}`)) return 'shown';
-  const useHotkey = key.kind === 'hotkey' ? ` --hotkey ${key.name} --use-hotkey` : '';
   context.warn(
-    `The recovery phrase of the ${what} was not shown: it is only inside ${privateKeyPath(wallet, key)}. Back that file up, or write the phrase down from \`btcli-ts wallet export --wallet-name ${wallet.name}${useHotkey} --mnemonic-file FILE\`.`,
+    `The recovery phrase of the ${what} was not shown: it is only inside ${privateKeyPath(wallet, key)}. Back that file up, or write the phrase down from \`${exportCommand(wallet, key)}\`.`,
   );
   return 'key-file';
+}
+
+/** The command that writes the phrase of a key to a file. */
+function exportCommand(wallet: WalletRef, key: KeyRef): string {
+  const useHotkey = key.kind === 'hotkey' ? ` --hotkey ${shellQuote(key.name)} --use-hotkey` : '';
+  return `btcli-ts wallet export --wallet-name ${shellQuote(wallet.name)}${useHotkey} --mnemonic-file FILE`;
 }
 
 function planned({ wallet, keys }: CreateRequest): Written {

@@ -15,19 +15,21 @@ import {
 import type { CommandContext } from './context.ts';
 import { requireNewFile } from './create-keys.ts';
 import { existingPassword, newPassword } from './passwords.ts';
+import { typedPath } from './typed-path.ts';
 import { addressOf } from './wallet-access.ts';
 
 /** A Polkadot-JS backup under a password of its own. */
 export async function exportBackup(context: CommandContext, wallet: WalletRef, key: KeyRef, given: string | undefined) {
   const preset = `${wallet.name}-${keyName(key)}.json`;
   const file = resolve(
-    await context.need({
+    await context.need<string>({
       flag: 'file',
       type: 'file',
       message: 'Write the backup to:',
       value: given,
       preset,
-      parse: String,
+      parse: (text) => typedPath(text, context.env),
+      check: requireNewFile,
     }),
   );
   requireNewFile(file);

@@ -39,18 +39,19 @@ export async function advanceGoal(context: CommandContext, flags: AdvanceFlags):
     type: 'number',
     message: 'How many blocks?',
     value: flags.blocks === undefined ? undefined : count(flags.blocks, 'blocks'),
-    parse: (text) => count(text, 'blocks'),
+    parse: (text) => count(text, undefined),
   });
   return { type: 'blocks', blocks };
 }
 
-function count(text: string, option: string, least = 1, most = MOST_BLOCKS): number {
+/** @param option undefined at a prompt, which names itself */
+function count(text: string, option: string | undefined, least = 1, most = MOST_BLOCKS): number {
   const value = Number(text.trim());
   if (/^\d{1,10}$/.test(text.trim()) && value >= least && value <= most) return value;
   throw new CliError(
     'VALIDATION',
-    `--${option}: "${text.slice(0, 40)}" is not a whole number from ${least} to ${most}.`,
-    { data: { option: `--${option}`, value: text.slice(0, 40) } },
+    `${option === undefined ? '' : `--${option}: `}"${text.slice(0, 40)}" is not a whole number from ${least} to ${most}.`,
+    { data: { ...(option === undefined ? {} : { option: `--${option}` }), value: text.slice(0, 40) } },
   );
 }
 
