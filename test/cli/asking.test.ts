@@ -73,6 +73,11 @@ describe('subnets as bittensor 11 names them', WAIT, () => {
     expect(create.document.data).toEqual({ networkTao: '1000.000000000' });
   });
 
+  it('says --netuid where a number stands alone and the command takes none so', async () => {
+    const { document } = await runJson(['subnets', 'price', '5'], { home, ...WAIT });
+    expect(document.error).toMatchObject({ code: 'USAGE', hints: ['Did you mean --netuid 5?', expect.any(String)] });
+  });
+
   it('lists what registering costs, for all subnets at once', async () => {
     const { document } = await runJson(['subnets', 'list', '--sort', 'registrationTao'], { home, ...WAIT });
     await expectValid(document);

@@ -8,9 +8,11 @@ const PROGRAM = `
 import { showPhrase } from './src/lib/cli/secret-screen.ts';
 import { processIo } from './src/lib/cli/io.ts';
 import { restoreTerminal } from './src/lib/cli/interrupt.ts';
+import { Keyboard } from './src/lib/cli/keyboard.ts';
+const keyboard = new Keyboard(processIo, () => {});
 let code = 0;
 try {
-  await showPhrase({ io: processIo, signal: new AbortController().signal }, Buffer.from('${PHRASE}'));
+  await showPhrase({ io: processIo, signal: new AbortController().signal, keyboard }, Buffer.from('${PHRASE}'));
   process.stderr.write('remembered\\n');
 } catch { code = 130; }
 restoreTerminal(processIo);

@@ -58,7 +58,10 @@ function fromParser(error: ParseFailure): CliError {
   if (typeof first === 'string') {
     // A word that stands in the wrong place may be a part of a phrase, so it is not repeated.
     return new CliError('USAGE', `The command takes fewer arguments (${args?.length} too many).`, {
-      hints: ['Put values with spaces into quotes. --help shows the usage.'],
+      hints: [
+        ...(isNetuid(first) && 'netuid' in optionsOf(error) ? [`Did you mean --netuid ${first}?`] : []),
+        'Put values with spaces into quotes. --help shows the usage.',
+      ],
       cause: error,
     });
   }
@@ -88,7 +91,7 @@ function unknownOption(token: string, error: ParseFailure): CliError {
       cause: error,
     });
   }
-  const known = Object.entries(error.parse?.input.flags ?? {}).filter(([, flag]) => flag.hidden !== true);
+  const known = Object.entries(optionsOf(error)).filter(([, flag]) => flag.hidden !== true);
   const suggestion = nearest(
     option.replace(/^-+/, ''),
     known.map(([name]) => name),
@@ -99,6 +102,11 @@ function unknownOption(token: string, error: ParseFailure): CliError {
     cause: error,
   });
 }
+
+const isNetuid = (word: string): boolean => /^\d{1,5}$/.test(word);
+
+const optionsOf = (error: ParseFailure): Readonly<Record<string, { readonly hidden?: boolean }>> =>
+  error.parse?.input.flags ?? {};
 
 /** oclif puts "Parsing --amount" before the message of an error that an option's own parser threw. */
 function withoutParserPrefix(error: CliError): CliError {
