@@ -71,6 +71,13 @@ describe('dev', () => {
     await client.request('dev_newBlock', [{ to: 10 }]);
     expect(engine.head.number).toBe(10);
     await expect(client.request('dev_newBlock', [{ to: 5 }])).rejects.toMatchObject({ code: -32_000 });
+    // With both, so many blocks at most and none beyond the number, even where others have passed it already.
+    await client.request('dev_newBlock', [{ count: 2, to: 20 }]);
+    expect(engine.head.number).toBe(12);
+    await client.request('dev_newBlock', [{ count: 5, to: 14 }]);
+    expect(engine.head.number).toBe(14);
+    await client.request('dev_newBlock', [{ count: 5, to: 3 }]);
+    expect(engine.head.number).toBe(14);
     expect(await client.request('dev_timeTravel', ['2030-01-01T00:00:00Z'])).toBe(Date.UTC(2030, 0, 1));
     await expect(client.request('dev_timeTravel', [0])).rejects.toMatchObject({ data: { code: 'bad-option' } });
     await expect(client.request('dev_timeTravel', ['soon'])).rejects.toMatchObject({ code: -32602 });

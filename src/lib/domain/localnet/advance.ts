@@ -34,6 +34,14 @@ const FIRST_REQUEST_BLOCKS = 8;
 const MOST_PER_REQUEST = 4096;
 const DAY_MS = 86_400_000;
 
+/** The blocks that `advance` would make, as far as can be told: with epochs that are put off it makes more. */
+export async function planAdvance(client: ChainClient, goal: AdvanceGoal): Promise<Pick<Advanced, 'from' | 'to'>> {
+  const { number: from } = await client.head();
+  if (goal.type !== 'epochs') return { from, to: await targetBlock(client, goal, from) };
+  const { wanted, ends } = await wantedEpochs(client, goal, await epochCounts(client));
+  return { from, to: limited(from, await blockOfEpochs(client, wanted, ends)) };
+}
+
 /** Makes blocks on the local chain, which others may use meanwhile. Every block that was made stays. */
 export async function advance(client: ChainClient, goal: AdvanceGoal, options: AdvanceOptions): Promise<Advanced> {
   const start = await client.head();
@@ -80,25 +88,49 @@ function limited(head: number, target: number): number {
   });
 }
 
+type EpochGoal = Extract<AdvanceGoal, { type: 'epochs' }>;
+
+/** The subnets whose epochs count, and the number of epochs at which each is done. */
+async function wantedEpochs(
+  client: ChainClient,
+  goal: EpochGoal,
+  before: ReadonlyMap<number, number>,
+): Promise<{ readonly wanted: readonly number[]; readonly ends: ReadonlyMap<number, number> }> {
+  const wanted = goal.netuid === undefined ? [...before.keys()] : [goal.netuid];
+  await refuseWithoutEpochs(client, wanted, before);
+  return { wanted, ends: new Map(wanted.map((netuid) => [netuid, before.get(netuid)! + goal.epochs])) };
+}
+
 async function untilEpochs(
   client: ChainClient,
-  goal: Extract<AdvanceGoal, { type: 'epochs' }>,
+  goal: EpochGoal,
   before: ReadonlyMap<number, number>,
   progress: Pace,
 ): Promise<void> {
-  const wanted = goal.netuid === undefined ? [...before.keys()] : [goal.netuid];
-  await refuseWithoutEpochs(client, wanted, before);
+  const { wanted, ends } = await wantedEpochs(client, goal, before);
   while (!progress.interrupted) {
     const counts = await epochCounts(client);
-    const waiting = wanted.filter((netuid) => counts.get(netuid)! < before.get(netuid)! + goal.epochs);
+    const waiting = wanted.filter((netuid) => counts.get(netuid)! < ends.get(netuid)!);
     if (waiting.length === 0) return;
-    const left = (netuid: number): number => before.get(netuid)! + goal.epochs - counts.get(netuid)!;
-    const schedule = await schedules(client, waiting);
     const head = (await client.head()).number;
     // A block may hold too few epochs for all that are due: then one is put off, and the loop goes on.
-    const targets = schedule.map(({ netuid, next, tempo }) => Math.max(next, head + 1) + (left(netuid) - 1) * tempo);
-    await progress.runTo(limited(head, Math.max(...targets)));
+    await progress.runTo(limited(head, await blockOfEpochs(client, waiting, ends)));
   }
+}
+
+/** The block in which the last of the epochs is due, if none is put off. */
+async function blockOfEpochs(
+  client: ChainClient,
+  netuids: readonly number[],
+  ends: ReadonlyMap<number, number>,
+): Promise<number> {
+  const counts = await epochCounts(client);
+  const schedule = await schedules(client, netuids);
+  const head = (await client.head()).number;
+  const dues = schedule.map(
+    ({ netuid, next, tempo }) => Math.max(next, head + 1) + (ends.get(netuid)! - counts.get(netuid)! - 1) * tempo,
+  );
+  return Math.max(head, ...dues);
 }
 
 async function refuseWithoutEpochs(
@@ -161,7 +193,6 @@ class Pace {
   private readonly options: AdvanceOptions;
   private milliseconds = 0;
   private batch = FIRST_REQUEST_BLOCKS;
-  private made = 0;
 
   constructor(client: ChainClient, first: number, options: AdvanceOptions) {
     this.client = client;
@@ -178,19 +209,20 @@ class Pace {
     return this.milliseconds / 1000;
   }
 
+  /** Up to this block, counting those that others make. */
   async runTo(target: number): Promise<void> {
-    let at = this.first + this.made;
+    let at = (await this.client.head()).number;
     while (at < target && !this.interrupted) {
       const count = Math.min(this.batch, target - at);
       const started = performance.now();
-      await this.client.connection.request('dev_newBlock', [{ count }]);
+      await this.client.connection.request('dev_newBlock', [{ count, to: target }]);
       const took = performance.now() - started;
       this.milliseconds += took;
-      this.made += count;
-      at += count;
+      at = (await this.client.head()).number;
+      const made = at - this.first;
       const fitting = Math.round((count * REQUEST_MS) / Math.max(took, 1));
       this.batch = Math.min(MOST_PER_REQUEST, Math.max(1, Math.min(fitting, this.batch * 4)));
-      this.options.onProgress(this.made, target - this.first, (this.made * 1000) / Math.max(this.milliseconds, 1));
+      this.options.onProgress(made, target - this.first, (made * 1000) / Math.max(this.milliseconds, 1));
     }
   }
 }

@@ -49,6 +49,8 @@ export interface NewBlock {
 export interface AdvanceOptions {
   /** Ends the advance after the running block. */
   readonly signal?: AbortSignal | undefined;
+  /** Makes no block beyond this number, whoever else makes blocks meanwhile. */
+  readonly until?: number | undefined;
   /** Called about every 50 ms with the number of blocks made so far. */
   readonly onProgress?: ((made: number) => void) | undefined;
 }
@@ -232,14 +234,15 @@ export class Engine {
   }
 
   /** Makes many blocks, others having their turn between slices. Answers how many were made. */
-  async advance(blocks: number, { signal, onProgress }: AdvanceOptions = {}): Promise<number> {
+  async advance(blocks: number, { signal, until, onProgress }: AdvanceOptions = {}): Promise<number> {
     let made = 0;
-    while (made < blocks && !signal?.aborted) {
-      const until = performance.now() + SLICE_MS;
+    const done = (): boolean => made >= blocks || (until !== undefined && this.head.number >= until);
+    while (!done() && !signal?.aborted) {
+      const end = performance.now() + SLICE_MS;
       do {
         this.createBlock();
         made++;
-      } while (made < blocks && performance.now() < until);
+      } while (!done() && performance.now() < end);
       onProgress?.(made);
       await new Promise((resolve) => setImmediate(resolve));
     }

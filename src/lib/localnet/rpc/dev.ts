@@ -53,12 +53,13 @@ export const devMethods: RpcMethods = prepared({
     ({ options }, { engine, session }) =>
       refusing(async () => {
         const { count, to } = options ?? {};
-        const blocks = to === undefined ? (count ?? 1) : to - engine.head.number;
+        // With both, `to` is a limit: other blocks may have come since the caller looked.
+        const blocks = count ?? (to === undefined ? 1 : to - engine.head.number);
         if (blocks < 0 || blocks > MOST_BLOCKS)
           throw new NodeError('bad-option', `${blocks} is no number of blocks to make`);
         const stop = new AbortController();
         session.onClose(() => stop.abort());
-        await engine.advance(blocks, { signal: stop.signal });
+        await engine.advance(blocks, { signal: stop.signal, until: to });
         return prefixed(engine.head.hash);
       }),
   ),
