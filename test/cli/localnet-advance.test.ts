@@ -46,6 +46,23 @@ describe('localnet advance', () => {
     expect(all.epochs.every(({ epochs }: { epochs: number }) => epochs >= 1)).toBe(true);
   });
 
+  it('makes no block under --dry-run, and says how many it would make', async () => {
+    const before = await head();
+    for (const [goal, blocks] of [
+      [['--blocks', '25'], 25],
+      [['--days', '0.01'], 72],
+    ] as const) {
+      const { document, code } = await advance(...goal, '--dry-run');
+      await expectValid(document);
+      expect([code, document.data.planned, document.data.blocks]).toEqual([0, true, blocks]);
+    }
+    const { data } = (await advance('--epochs', '2', '--netuid', '5', '--dry-run')).document;
+    expect(await head()).toBe(before);
+    expect((await advance('--epochs', '2', '--netuid', '5')).document.data.toBlock).toBe(data.toBlock);
+    const { stdout } = await runCli(['localnet', 'advance', '--blocks', '5', '--dry-run'], { home });
+    expect(stdout).toBe(`Dry run: 5 blocks would be made, from ${data.toBlock} to ${data.toBlock + 5}.\n`);
+  });
+
   it('keeps every block when it is interrupted', async () => {
     const before = await head();
     const { code, stdout } = await runCli(['localnet', 'advance', '--blocks', '1000000', '--json'], {

@@ -50,12 +50,16 @@ describe('localnet start', () => {
   it('ends when `localnet stop` asks over its socket', async () => {
     const home = makeHome();
     const node = await start(home);
+    const found = { pid: node.process.pid, block: node.document.data.block };
+    const planned = await runJson(['localnet', 'stop', '--dry-run'], { home });
+    await expectValid(planned.document);
+    expect(planned.document.data).toEqual({ stopped: false, planned: true, ...found });
     const stopped = await runJson(['localnet', 'stop'], { home });
     await expectValid(stopped.document);
-    expect(stopped.document.data).toEqual({ stopped: true, pid: node.process.pid, block: node.document.data.block });
+    expect(stopped.document.data).toEqual({ stopped: true, planned: false, ...found });
     expect((await node.ended).code).toBe(0);
     const again = await runJson(['localnet', 'stop'], { home });
-    expect([again.code, again.document.data]).toEqual([0, { stopped: false }]);
+    expect([again.code, again.document.data]).toEqual([0, { stopped: false, planned: false }]);
   });
 
   it('seals by the clock', async () => {
@@ -121,6 +125,7 @@ describe('localnet start', () => {
     expect(await codeOf('--detach', '--ephemeral')).toEqual([2, 'USAGE']);
     expect(await codeOf('--port', '70000')).toEqual([2, 'USAGE']);
     expect(await codeOf('--network', 'finney')).toEqual([2, 'USAGE']);
+    expect(await codeOf('--dry-run')).toEqual([2, 'USAGE']);
     expect(existsSync(chainFolder(home))).toBe(false);
     await runJson(['localnet', 'reset'], { home });
     expect(await codeOf('--preset', 'subtensor')).toEqual([12, 'VALIDATION']);

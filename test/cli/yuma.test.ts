@@ -45,6 +45,8 @@ describe('yuma simulate', () => {
   test('writes a file, and replaces it only when told to', async () => {
     const path = file('case3.csv', CASE);
     const output = join(home, 'out.json');
+    const planned = await run(path, '--output', output, '--dry-run');
+    expect([planned.document.data.output, existsSync(output)]).toEqual([null, false]);
     expect((await run(path, '--output', output)).document.data.output).toBe(output);
     const written = readFileSync(output, 'utf8');
     expect(JSON.parse(written).rows).toHaveLength(6);

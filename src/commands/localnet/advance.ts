@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { BaseCommand, type Context, type Result } from '../../lib/cli/base-command.ts';
 import { netuidFlag } from '../../lib/cli/flags.ts';
 import { openLocalChain } from '../../lib/cli/localnet-access.ts';
-import { advanceGoal, advanceShowing, describeAdvance } from '../../lib/cli/localnet-advance.ts';
+import { advanceGoal, advanceShowing, describeAdvance, plannedAdvance } from '../../lib/cli/localnet-advance.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result, s } from '../../lib/cli/schema/schema.ts';
 
@@ -30,21 +30,31 @@ export default class LocalnetAdvance extends BaseCommand<typeof LocalnetAdvance>
       seconds: s.number('time that the blocks took'),
       blocksPerSecond: s.number(),
       epochs: s.array(s.object({ netuid: s.netuid(), epochs: s.integer() }), 'epochs that ran meanwhile'),
+      planned: s.boolean('--dry-run: no block was made'),
     }),
   );
 
   async execute(context: Context<typeof LocalnetAdvance>): Promise<Result<typeof LocalnetAdvance>> {
     const goal = await advanceGoal(context, context.flags);
     const client = await openLocalChain(context);
+    if (context.dryRun) {
+      const planned = await plannedAdvance(client, goal);
+      context.meta.block = planned.fromBlock;
+      return planned;
+    }
     const advanced = await advanceShowing(context, client, goal);
     context.meta.block = advanced.to;
-    return describeAdvance(advanced);
+    return { ...describeAdvance(advanced), planned: false };
   }
 
   render(
-    { fromBlock, toBlock, blocks, seconds, blocksPerSecond, epochs }: Result<typeof LocalnetAdvance>,
+    { fromBlock, toBlock, blocks, seconds, blocksPerSecond, epochs, planned }: Result<typeof LocalnetAdvance>,
     ui: Ui,
   ): void {
+    if (planned) {
+      ui.line(`Dry run: ${blocks} blocks would be made, from ${fromBlock} to ${toBlock}.`);
+      return;
+    }
     ui.done(`${blocks} blocks in ${seconds.toFixed(1)} s`);
     ui.fields([
       ['Block', `${fromBlock} → ${toBlock}`],

@@ -11,7 +11,8 @@ export default class LocalnetStop extends BaseCommand<typeof LocalnetStop> {
   static override result = result(
     'localnet.stop/v1',
     s.object({
-      stopped: s.boolean('false: it did not run'),
+      stopped: s.boolean('false: it did not run, or --dry-run'),
+      planned: s.boolean('--dry-run: what runs was left alone'),
       pid: s.optional(s.integer()),
       block: s.optional(s.block()),
     }),
@@ -19,13 +20,15 @@ export default class LocalnetStop extends BaseCommand<typeof LocalnetStop> {
 
   async execute(context: Context<typeof LocalnetStop>): Promise<Result<typeof LocalnetStop>> {
     requireLocal(context);
-    context.progress.say('Stopping');
-    const stopped = await stopLocal(localDataFolder(context.paths.data), context.settings.timeout);
-    return stopped ? { stopped: true, ...stopped } : { stopped: false };
+    const { dryRun: planned } = context;
+    if (!planned) context.progress.say('Stopping');
+    const found = await stopLocal(localDataFolder(context.paths.data), context.settings.timeout, planned);
+    return { stopped: found !== undefined && !planned, planned, ...found };
   }
 
-  render({ stopped, pid, block }: Result<typeof LocalnetStop>, ui: Ui): void {
+  render({ stopped, planned, pid, block }: Result<typeof LocalnetStop>, ui: Ui): void {
     if (stopped) ui.done(`Process ${pid} has ended; the local chain rests at block ${block}.`);
+    else if (planned && pid !== undefined) ui.line(`Dry run: process ${pid} would be ended, at block ${block}.`);
     else ui.line('The local chain does not run.');
   }
 }

@@ -56,6 +56,10 @@ export default class YumaSimulate extends ListCommand<typeof YumaSimulate, Simul
     const yumaCase = await needCase(context, args.file, flags.example);
     const simulation = describeSimulation(yumaCase, await simulateCase(yumaCase, flags.set ?? []));
     if (flags.output === undefined) return simulation;
+    if (context.dryRun) {
+      context.note(`Dry run: ${flags.output} would be written.`);
+      return simulation;
+    }
     const written = { ...simulation, output: flags.output };
     await writeSimulation(context, flags.output, written);
     return written;

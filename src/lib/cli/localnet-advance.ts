@@ -1,5 +1,5 @@
 import type { ChainClient } from '../chain/client.ts';
-import { type Advanced, type AdvanceGoal, advance, MOST_BLOCKS } from '../domain/localnet/advance.ts';
+import { type Advanced, type AdvanceGoal, advance, MOST_BLOCKS, planAdvance } from '../domain/localnet/advance.ts';
 import { CliError } from '../errors.ts';
 import type { CommandContext } from './context.ts';
 
@@ -62,6 +62,12 @@ function days(text: string): number {
     hints: ['Parts are fine: 0.5 is half a day.'],
     data: { option: '--days', value: text.slice(0, 40) },
   });
+}
+
+/** What `advance` would do, with nothing done. */
+export async function plannedAdvance(client: ChainClient, goal: AdvanceGoal) {
+  const { from, to } = await planAdvance(client, goal);
+  return { ...describeAdvance({ from, to, seconds: 0, epochs: [], interrupted: false }), planned: true };
 }
 
 /** Advances with a progress bar. Ctrl-C ends it after the running block and says how far it came. */

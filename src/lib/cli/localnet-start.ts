@@ -22,6 +22,11 @@ const STATUS_MS = 250;
 export async function startLocal(context: CommandContext, flags: StartFlags): Promise<StartResult> {
   requireLocal(context);
   context.meta.network = 'local';
+  if (context.dryRun) {
+    throw new CliError('USAGE', '`localnet start` serves a chain: it cannot be planned without doing it.', {
+      hints: ['Leave --dry-run out; --ephemeral leaves nothing behind.'],
+    });
+  }
   const preset = presetOf(flags);
   const sealing = sealingOf(flags);
   const port = portOf(flags.port);

@@ -12,10 +12,11 @@ const POLL_MS = 25;
 
 /**
  * Asks the process that serves the local chain to end, and waits until it has let go.
+ * @param planOnly looks who would be stopped, and stops nobody
  * @returns undefined when nobody has the chain open
  * @throws CliError FILE_LOCKED when a command has it open for itself, TIMEOUT
  */
-export async function stopLocal(directory: string, timeout: number): Promise<Stopped | undefined> {
+export async function stopLocal(directory: string, timeout: number, planOnly = false): Promise<Stopped | undefined> {
   const { owner } = await inspectLocalPlace(directory);
   if (!owner) return undefined;
   const connection = await attach(owner.socketPath, timeout);
@@ -24,6 +25,7 @@ export async function stopLocal(directory: string, timeout: number): Promise<Sto
     const { methods } = await connection.request<{ methods: readonly string[] }>('rpc_methods');
     if (!methods.includes('dev_stop')) throw heldByCommand(owner.pid);
     block = Number((await connection.request<{ number: string }>('chain_getHeader')).number);
+    if (planOnly) return { pid: owner.pid, block };
     await connection.request('dev_stop');
   } finally {
     await connection.close();
