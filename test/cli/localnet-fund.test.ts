@@ -66,6 +66,11 @@ describe('localnet fund', () => {
     expect(await refused('--ss58', BOB, '--amount', '-1')).toEqual([12, 'AMOUNT_INVALID']);
     expect(await refused('--ss58', BOB, '--amount', '0.0000000001')).toEqual([12, 'AMOUNT_INVALID']);
     expect(await refused('--ss58', BOB, '--amount', '99000000')).toEqual([12, 'INSUFFICIENT_BALANCE']);
+    for (const amount of ['0', '99000000']) {
+      const { message, hints } = (await fund('--ss58', BOB, '--amount', amount, '--yes')).document.error;
+      // Only options that this command has.
+      expect([message, ...hints].join(' ')).not.toMatch(/--all|--allow-death|The account/);
+    }
     expect(await refused('--ss58', 'nobody', '--amount', '1')).toEqual([12, 'ADDRESS_BOOK_UNKNOWN']);
     expect(await refused('--wallet-name', 'none', '--amount', '1')).toEqual([16, 'WALLET_NOT_FOUND']);
     const asked = await fund('--ss58', BOB, '--yes');

@@ -1,5 +1,6 @@
 import { readBalance } from '../domain/balance.ts';
 import { planTransfer, transferredAmount } from '../domain/wallet/transfer.ts';
+import { CliError } from '../errors.ts';
 import { formatUnits, parseTao, type Rao, shortTao, typedUnits } from '../units.ts';
 import { COLDKEY, makeKeyPair, softwareSigner } from '../wallet/index.ts';
 import { resolveAddress } from './addresses.ts';
@@ -44,7 +45,9 @@ export async function fundAccount(context: CommandContext, flags: FundFlags): Pr
   const reader = await client.reader();
   const signer = softwareSigner(await makeKeyPair({ kind: 'uri', uri: new TextEncoder().encode(FAUCET_URI) }));
   const request = { from: signer.address, to, amount, keepAlive: true, period: context.settings.period, known: [] };
-  const { planned, before } = await planTransfer(client, reader, request);
+  const { planned, before } = await planTransfer(client, reader, request).catch((error: unknown) => {
+    throw asFaucet(error);
+  });
   const sent = await transact(context, {
     client,
     plan: planned,
@@ -67,6 +70,21 @@ export async function fundAccount(context: CommandContext, flags: FundFlags): Pr
     ...(after ? { balanceAfterTao: formatUnits(after.free) } : {}),
     ...describeSent(planned, sent),
   };
+}
+
+/** What `wallet transfer` says of an amount, without its options, and with whose balance it is. */
+function asFaucet(error: unknown): unknown {
+  if (!(error instanceof CliError)) return error;
+  const { code, message, data } = error;
+  if (code === 'AMOUNT_INVALID') return new CliError(code, message, { hints: ['Give the TAO to send.'], data });
+  if (code !== 'INSUFFICIENT_BALANCE') return error;
+  return new CliError(code, message.replace('The account', `${FAUCET_URI}, which pays,`), {
+    hints: [
+      `At most ${data.availableTao} τ can be given now.`,
+      '`btcli-ts localnet reset` makes a new chain, on which it is rich again.',
+    ],
+    data,
+  });
 }
 
 async function receiver(
