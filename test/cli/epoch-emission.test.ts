@@ -48,6 +48,21 @@ describe('epoch show', () => {
     expect((await run('epoch', 'show', '--netuid', '1', '--mechanism', '3')).document.error.code).toBe('VALIDATION');
     expect((await run('epoch', 'show', '--netuid', '1', '--mechanism', 'x')).code).toBe(2);
   });
+
+  test('knows that root has neurons and no epochs', async () => {
+    const { data } = (await run('epoch', 'show', '--netuid', '0')).document;
+    expect(data).toMatchObject({ block: null, nextBlock: null });
+    expect(data.neurons.length).toBeGreaterThan(0);
+    const { stdout } = await runCli(['epoch', 'show', '--netuid', '0'], { home });
+    expect(stdout).toContain('Next epoch  root has none');
+    const why = await run('epoch', 'explain', '--netuid', '0', '--uid', '0');
+    expect([why.code, why.document.error.message]).toEqual([12, expect.stringContaining('Root (0) has no epochs')]);
+    expect(why.document.error.hints.join()).not.toContain('advance');
+    for (const command of ['show', 'forecast']) {
+      const { code, document } = await run('emission', command, '--netuid', '0');
+      expect([code, document.error.code]).toEqual([12, 'VALIDATION']);
+    }
+  });
 });
 
 describe('epoch explain', () => {
@@ -107,6 +122,7 @@ describe('epoch explain', () => {
   test('refuses changes that mean nothing', async () => {
     const { document, code } = await run('epoch', 'explain', '--netuid', '1', '--uid', '2', '--set', 'weigth=1:2');
     expect([code, document.error.code]).toEqual([2, 'USAGE']);
+    for (const hint of document.error.hints) expect(hint).toMatch(/^Write --set [^.]*[^,.]\.$/);
   });
 });
 

@@ -39,9 +39,10 @@ export default class EpochShow extends ListCommand<typeof EpochShow, EpochTableR
     const client = await openChain(context);
     const reader = await client.reader();
     const { netuid, name, symbol } = await needSubnet(context, reader, flags.netuid);
-    meta.block = await client.numberOf(reader.at);
+    const head = await client.numberOf(reader.at);
+    meta.block = head;
     const mechanism = flags.mechanism ?? 0;
-    const { block, nextBlock, tempo, mechanisms, rows } = await readEpochTable(reader, netuid, mechanism);
+    const { block, nextBlock, tempo, mechanisms, rows } = await readEpochTable(reader, netuid, mechanism, head);
     return {
       ...{ netuid, subnet: name, symbol, mechanism, mechanisms, tempo },
       block: block ?? null,
@@ -55,7 +56,14 @@ export default class EpochShow extends ListCommand<typeof EpochShow, EpochTableR
     ui.heading(`Subnet ${netuid}: ${subnet}`);
     ui.fields([
       ['Last epoch', block === null ? 'none yet' : `block ${block}`],
-      ['Next epoch', nextBlock === null ? 'none is scheduled' : `block ${nextBlock} (every ${tempo} blocks)`],
+      [
+        'Next epoch',
+        nextBlock === null
+          ? netuid === 0
+            ? 'root has none'
+            : 'none is scheduled'
+          : `block ${nextBlock} (every ${tempo} blocks)`,
+      ],
       ['Mechanism', mechanisms > 1 ? `${mechanism} of ${mechanisms}` : undefined],
       ['Why', block === null ? undefined : `btcli-ts epoch explain --netuid ${netuid} --uid UID`],
     ]);

@@ -88,6 +88,16 @@ export async function explainEpoch(client: ChainClient, reader: Reader, request:
 
 /** The number of the block in which the last epoch ran, the hash of the block before it (`parent`) and its own (`at`). */
 async function findEpoch(client: ChainClient, reader: Reader, netuid: number) {
+  if (netuid === 0) {
+    throw new CliError(
+      'VALIDATION',
+      'Root (0) has no epochs: it holds TAO, and its stakers are paid by the other subnets.',
+      {
+        hints: ['`btcli-ts subnet list` shows the others.'],
+        data: { netuid },
+      },
+    );
+  }
   const block = Number(await reader.get<bigint>('SubtensorModule', 'LastMechansimStepBlock', netuid));
   if (block === 0) {
     throw new CliError('VALIDATION', `Subnet ${netuid} has not had an epoch yet.`, {

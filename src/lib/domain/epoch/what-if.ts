@@ -24,8 +24,8 @@ export function parseChange(text: string, self: number): Change {
   if (stake) return { kind: 'stake', uid: Number(stake[1]), amount: parseAlpha(stake[2]!) };
   throw new CliError('USAGE', `"${text.slice(0, 60)}" says nothing that can be set.`, {
     hints: [
-      'Write --set weight=UID:VALUE for a weight that the neuron gives, VALUE from 0 to 65535 as the chain keeps it,',
-      '--set weight=FROM/TO:VALUE for one that another neuron gives, or --set stake=UID:AMOUNT.',
+      'Write --set weight=UID:VALUE for a weight that the neuron gives, VALUE from 0 to 65535 as the chain keeps it.',
+      'Write --set weight=FROM/TO:VALUE for one that another neuron gives, or --set stake=UID:AMOUNT.',
     ],
     data: { value: text.slice(0, 60) },
   });

@@ -1,5 +1,6 @@
 import type { ChainClient } from '../../chain/client.ts';
 import { CliError } from '../../errors.ts';
+import { type EpochSchedule, nextEpochBlock } from '../epoch/next-epoch.ts';
 
 /** How far to take the local chain: exactly one of these. */
 export type AdvanceGoal =
@@ -127,9 +128,10 @@ async function blockOfEpochs(
   const counts = await epochCounts(client);
   const schedule = await schedules(client, netuids);
   const head = (await client.head()).number;
-  const dues = schedule.map(
-    ({ netuid, next, tempo }) => Math.max(next, head + 1) + (ends.get(netuid)! - counts.get(netuid)! - 1) * tempo,
-  );
+  const dues = schedule.map((one) => {
+    const later = ends.get(one.netuid)! - counts.get(one.netuid)! - 1;
+    return (nextEpochBlock(one, head) ?? head) + later * one.tempo;
+  });
   return Math.max(head, ...dues);
 }
 
@@ -166,12 +168,7 @@ async function epochCounts(client: ChainClient): Promise<Map<number, number>> {
   return new Map(netuids.map((netuid, index) => [netuid, Number(counts[index]!)]));
 }
 
-interface Schedule {
-  readonly netuid: number;
-  readonly tempo: number;
-  /** Block in which the next epoch is due. */
-  readonly next: number;
-}
+type Schedule = EpochSchedule & { readonly netuid: number };
 
 async function schedules(client: ChainClient, netuids: readonly number[]): Promise<Schedule[]> {
   const reader = await client.reader();
@@ -181,8 +178,7 @@ async function schedules(client: ChainClient, netuids: readonly number[]): Promi
   );
   return netuids.map((netuid, index) => {
     const [tempo = 0, last = 0, pending = 0] = values.slice(index * 3, index * 3 + 3).map(Number);
-    const regular = last + tempo;
-    return { netuid, tempo, next: pending > 0 ? Math.min(pending, regular) : regular };
+    return { netuid, tempo, last, pending };
   });
 }
 
