@@ -55,7 +55,7 @@ class RecordedConnection implements Connection {
       case 'chain_getBlockHash':
         return this.hashOf((params[0] as number | undefined) ?? this.last);
       case 'chain_getHeader':
-        return { number: params[0] };
+        return { number: params[0], parentHash: this.hashOf(Number(params[0] as string) - 1) };
       case 'state_getRuntimeVersion':
         return { specName: 'node-subtensor', specVersion: 425, transactionVersion: 1 };
       case 'state_getMetadata':

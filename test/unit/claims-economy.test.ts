@@ -10,7 +10,7 @@ import {
   nextHalvingIssuance,
   TOTAL_SUPPLY,
 } from '../../src/lib/localnet/pallets/subtensor/coinbase/block-emission.ts';
-import { readEmission } from '../../src/lib/localnet/pallets/subtensor/coinbase/read-emission.ts';
+import { readCoinbaseTerms, readEmission } from '../../src/lib/localnet/pallets/subtensor/coinbase/read-emission.ts';
 import {
   AccumulatedLeaseDividends,
   CommitRevealWeightsEnabled,
@@ -138,10 +138,11 @@ describe('TAO: 21 million and halvings', () => {
 
   it('nobody has a part of the emission in advance: a block changes the balances of subnets alone (coinbase/run_coinbase.rs:24)', () => {
     const { e, netuid } = withSubnet(360);
+    const terms = readCoinbaseTerms(e.x);
     const { changes } = e.chain.block(() => {});
     const accounts = changes.filter(([key]) => key.startsWith(Account.prefix)).map(([key]) => key.slice(-64));
     expect(accounts).toEqual([subnetAccountId(netuid)]);
-    const { blockEmission, taoRecycled, subnets } = readEmission(e.x);
+    const { blockEmission, taoRecycled, subnets } = readEmission(e.x, terms);
     const placed = subnets.reduce((sum, { taoInjected, taoChainBuys }) => sum + taoInjected + taoChainBuys, 0n);
     expect(placed + taoRecycled).toBe(blockEmission);
   });
@@ -177,13 +178,15 @@ describe("a subnet's alpha", () => {
     const pots = () =>
       [PendingOwnerCut, PendingServerEmission, PendingValidatorEmission].map((pot) => pot.get(e.x, netuid));
     const before = pots();
-    e.idle(100);
+    e.idle(99);
+    const terms = readCoinbaseTerms(e.x);
+    e.idle();
     const [owner, miners, validators] = pots().map((amount, pot) => Number(amount - before[pot]!) / 1e11) as [
       number,
       number,
       number,
     ];
-    const root = readEmission(e.x).subnets.find((subnet) => subnet.netuid === netuid)!.split.root;
+    const root = readEmission(e.x, terms).subnets.find((subnet) => subnet.netuid === netuid)!.split.root;
     expect(owner).toBeCloseTo(0.18, 4);
     expect(miners).toBeCloseTo(0.41, 4);
     expect(validators + Number(root) / 1e9).toBeCloseTo(0.41, 3);

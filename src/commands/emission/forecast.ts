@@ -6,9 +6,9 @@ import { describeForecast, type ForecastRow, forecastColumns, forecastSchema } f
 import { renderForecast } from '../../lib/cli/forecast-view.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result } from '../../lib/cli/schema/schema.ts';
+import { readEmittingSubnet } from '../../lib/domain/emission/emission.ts';
 import { forecastEmission } from '../../lib/domain/emission/forecast.ts';
 import { slotMilliseconds } from '../../lib/domain/slot.ts';
-import { readSubnet } from '../../lib/domain/subnet/subnets.ts';
 import { CliError } from '../../lib/errors.ts';
 
 export default class EmissionForecast extends ListCommand<typeof EmissionForecast, ForecastRow> {
@@ -37,7 +37,7 @@ export default class EmissionForecast extends ListCommand<typeof EmissionForecas
     }
     const client = await openChain(context);
     const reader = await client.reader();
-    if (flags.netuid !== undefined) await readSubnet(reader, flags.netuid);
+    if (flags.netuid !== undefined) await readEmittingSubnet(reader, flags.netuid);
     const blocks = blocksOfDays(flags.days ?? 1, slotMilliseconds(reader));
     const settled = context.onInterrupt(() => 'The forecast was stopped; the chain was not touched.');
     const started = performance.now();

@@ -5,8 +5,7 @@ import { emissionColumns, renderEmission } from '../../lib/cli/emission-view.ts'
 import { netuidFlag } from '../../lib/cli/flags.ts';
 import type { Ui } from '../../lib/cli/render/ui.ts';
 import { result } from '../../lib/cli/schema/schema.ts';
-import { readEmissionReport } from '../../lib/domain/emission/emission.ts';
-import { readSubnet } from '../../lib/domain/subnet/subnets.ts';
+import { readEmissionReport, readEmittingSubnet } from '../../lib/domain/emission/emission.ts';
 
 export default class EmissionShow extends ListCommand<typeof EmissionShow, SubnetEmissionRow> {
   static override summary = "Show where each block's TAO and alpha go, and when less will be emitted.";
@@ -25,10 +24,15 @@ export default class EmissionShow extends ListCommand<typeof EmissionShow, Subne
     const { netuid } = context.flags;
     const client = await openChain(context);
     const reader = await client.reader();
-    if (netuid !== undefined) await readSubnet(reader, netuid);
+    if (netuid !== undefined) await readEmittingSubnet(reader, netuid);
     context.progress.say('Reading the emission of all subnets');
     const report = await readEmissionReport(reader, netuid);
     context.meta.block = report.block;
+    if (!report.exact) {
+      context.warn(
+        `The node has no state before block ${report.block}: what validators and root get of its alpha is reckoned from the state after it.`,
+      );
+    }
     return describeEmission(report, netuid);
   }
 

@@ -8,7 +8,13 @@ export {
   nextHalvingIssuance,
   TOTAL_SUPPLY,
 } from './pallets/subtensor/coinbase/block-emission.ts';
-export { type ChainEmission, readEmission, type SubnetEmission } from './pallets/subtensor/coinbase/read-emission.ts';
+export {
+  type ChainEmission,
+  type CoinbaseTerms,
+  readCoinbaseTerms,
+  readEmission,
+  type SubnetEmission,
+} from './pallets/subtensor/coinbase/read-emission.ts';
 export {
   type EpochResults,
   type RebuiltEpoch,

@@ -1,10 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { projectIssuance, readEmissionReport, untilHalving } from '../../../src/lib/domain/emission/emission.ts';
+import {
+  projectIssuance,
+  readEmissionReport,
+  termsBefore,
+  untilHalving,
+} from '../../../src/lib/domain/emission/emission.ts';
+import {
+  LastEpochBlock,
+  NetworksAdded,
+  PendingOwnerCut,
+  PendingRootAlphaDivs,
+  PendingServerEmission,
+  PendingValidatorEmission,
+} from '../../../src/lib/localnet/pallets/subtensor/storage.ts';
 import {
   blockEmissionForIssuance,
   nextHalvingIssuance,
   openState,
+  readCoinbaseTerms,
   readEmission,
   TOTAL_SUPPLY,
 } from '../../../src/lib/localnet/pure.ts';
@@ -81,11 +95,11 @@ describe('what a block emitted, read from its state', () => {
   test.each(['scenario-five-subnets', 'scenario-halving'] as const)('adds up in %s', (name) => {
     const scenario = readScenario(name);
     const state = new ReplayState(scenario.initial.map(([key, value]) => [key.slice(2), fromHex(value)] as const));
-    let previous = readEmission(openState(state, { fast: false })).issuance;
+    let terms = readCoinbaseTerms(openState(state, { fast: false }));
     let emitting = 0;
     for (const block of scenario.blocks) {
       state.commit(changesOf(block));
-      const emission = readEmission(openState(state, { fast: false }));
+      const emission = readEmission(openState(state, { fast: false }), terms);
       for (const { alphaMinted, split, emitting: emits } of emission.subnets) {
         const parts = split.owner + split.server + split.validator + split.root;
         expect(parts <= alphaMinted && alphaMinted - parts <= 4n).toBe(true);
@@ -97,23 +111,74 @@ describe('what a block emitted, read from its state', () => {
         (sum, { taoInjected, taoChainBuys }) => sum + taoInjected + taoChainBuys,
         0n,
       );
-      if (isQuiet) expect(emission.issuance - previous).toBe(placed);
-      previous = emission.issuance;
+      if (isQuiet) expect(emission.issuance - terms.issuance).toBe(placed);
+      terms = readCoinbaseTerms(openState(state, { fast: false }));
     }
     expect(emitting).toBeGreaterThan(10);
   });
 
+  test.each(['scenario-five-subnets', 'scenario-basic', 'scenario-tempo8-yuma3'] as const)(
+    'splits alpha as it went into the pots, to the rao, in %s',
+    (name) => {
+      const scenario = readScenario(name);
+      const state = new ReplayState(scenario.initial.map(([key, value]) => [key.slice(2), fromHex(value)] as const));
+      const pots = (netuid: number): bigint[] => {
+        const x = openState(state, { fast: false });
+        return [PendingOwnerCut, PendingServerEmission, PendingValidatorEmission, PendingRootAlphaDivs].map((pot) =>
+          pot.get(x, netuid),
+        );
+      };
+      let compared = 0;
+      for (const block of scenario.blocks) {
+        const x = openState(state, { fast: false });
+        const terms = readCoinbaseTerms(x);
+        const before = new Map([...NetworksAdded.keys(x)].map((netuid) => [netuid, pots(netuid)]));
+        state.commit(changesOf(block));
+        const emission = readEmission(openState(state, { fast: false }), terms);
+        for (const { netuid, split, emitting } of emission.subnets) {
+          const was = before.get(netuid);
+          // An epoch empties the pots.
+          const hadEpoch = Number(LastEpochBlock.get(openState(state, { fast: false }), netuid)) === block.number;
+          if (!was || hadEpoch || !emitting) continue;
+          const [owner, server, validator, root] = pots(netuid).map((now, pot) => now - was[pot]!);
+          expect([owner, server, validator]).toEqual([split.owner, split.server, split.validator]);
+          if (emission.rootDividendsSold) expect(root).toBe(split.root);
+          compared += 1;
+        }
+      }
+      expect(compared).toBeGreaterThan(50);
+    },
+  );
+
   test('is the same through a client as on the state itself', async () => {
     const { client, connection, scenario } = await openRecorded('scenario-five-subnets');
     const state = new ReplayState(scenario.initial.map(([key, value]) => [key.slice(2), fromHex(value)] as const));
-    for (const block of scenario.blocks) state.commit(changesOf(block));
-    const direct = readEmission(openState(state, { fast: false }));
+    for (const block of scenario.blocks.slice(0, -1)) state.commit(changesOf(block));
+    const terms = readCoinbaseTerms(openState(state, { fast: false }));
+    state.commit(changesOf(scenario.blocks.at(-1)!));
+    const direct = readEmission(openState(state, { fast: false }), terms);
     const reader = await client.reader(connection.hashOf(scenario.blocks.at(-1)!.number));
     // Names come from a runtime API, which a recording cannot answer.
     await expect(readEmissionReport(reader)).rejects.toMatchObject({ code: 'NODE_ERROR' });
     const { computeOnState } = await import('../../../src/lib/domain/fetched-state.ts');
-    const fetched = await computeOnState(reader, (fetching) => readEmission(openState(fetching, { fast: false })));
+    const fetched = await computeOnState(reader, (fetching) =>
+      readEmission(openState(fetching, { fast: false }), terms),
+    );
     expect(fetched).toEqual(direct);
     expect(fetched.subnets.length).toBeGreaterThan(4);
+  });
+
+  test('goes by the state before the block, and says so where a node has it no more', async () => {
+    const { client, connection, scenario } = await openRecorded('scenario-five-subnets');
+    const { number } = scenario.blocks.at(-1)!;
+    const termsOf = (block: number) =>
+      client
+        .reader(connection.hashOf(block))
+        .then((reader) => termsBefore({ openState, readCoinbaseTerms }, reader, false));
+    const { terms, exact } = await termsOf(number);
+    connection.keep = (block) => block === number;
+    const late = await termsOf(number);
+    expect([exact, late.exact]).toEqual([true, false]);
+    expect(late.terms.issuance).not.toBe(terms.issuance);
   });
 });

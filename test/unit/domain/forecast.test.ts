@@ -10,7 +10,7 @@ import {
   openEngine,
   presetSource,
 } from '../../../src/lib/localnet/index.ts';
-import { openState, readEmission } from '../../../src/lib/localnet/pure.ts';
+import { openState, readCoinbaseTerms, readEmission } from '../../../src/lib/localnet/pure.ts';
 
 const BLOCKS = 400;
 let engine: Engine;
@@ -47,8 +47,10 @@ describe('a forecast', () => {
     const forecast = await forecastEmission(client, reader, { blocks: BLOCKS, signal, onProgress: nothing });
     expect(engine.head).toEqual(head);
     expect(forecast.toBlock - forecast.fromBlock).toBe(BLOCKS);
-    await engine.advance(BLOCKS);
-    const real = readEmission(openState(engine.at(), { fast: false }));
+    await engine.advance(BLOCKS - 1);
+    const terms = readCoinbaseTerms(openState(engine.at(), { fast: false }));
+    engine.createBlock();
+    const real = readEmission(openState(engine.at(), { fast: false }), terms);
     expect(forecast.issuanceAfter).toBe(real.issuance);
     expect(forecast.subnets.map(({ after }) => after)).toEqual(real.subnets);
     expect(forecast.subnets.length).toBe(8);

@@ -1,8 +1,9 @@
 import type { Reader } from '../../chain/reader.ts';
-import type { ChainEmission, SubnetEmission } from '../../localnet/pure.ts';
+import { CliError } from '../../errors.ts';
+import type { ChainEmission, CoinbaseTerms, SubnetEmission } from '../../localnet/pure.ts';
 import { computeOnState } from '../fetched-state.ts';
 import { isFast, slotMilliseconds } from '../slot.ts';
-import { readSubnets, type SubnetSummary } from '../subnet/subnets.ts';
+import { readSubnet, readSubnets, type SubnetSummary } from '../subnet/subnets.ts';
 
 type Pure = typeof import('../../localnet/pure.ts');
 
@@ -25,6 +26,8 @@ export interface SubnetEmissionReport extends SubnetEmission {
 export interface EmissionReport extends Omit<ChainEmission, 'subnets'> {
   readonly subnets: readonly SubnetEmissionReport[];
   readonly nextHalving: NextHalving | undefined;
+  /** False where the node has no state before the block: then the alpha is split by the state after it. */
+  readonly exact: boolean;
   /** Most that can ever be issued, in rao: of TAO, and of each alpha. */
   readonly cap: bigint;
   /** Milliseconds of a block. */
@@ -40,6 +43,16 @@ export interface Curve {
   readonly issuance: readonly bigint[];
 }
 
+/** A subnet that emits. @throws CliError UNKNOWN_SUBNET, VALIDATION for root */
+export async function readEmittingSubnet(reader: Reader, netuid: number): Promise<SubnetSummary> {
+  const subnet = await readSubnet(reader, netuid);
+  if (netuid !== 0) return subnet;
+  throw new CliError('VALIDATION', 'Root (0) emits nothing: its stakers are paid by the other subnets.', {
+    hints: ['Without --netuid all subnets are shown, each with what goes to root.'],
+    data: { netuid },
+  });
+}
+
 const POINTS = 120;
 const DAYS_OF_CURVE = 20 * 365;
 const DAY_MILLISECONDS = 86_400_000;
@@ -48,15 +61,14 @@ const DAY_MILLISECONDS = 86_400_000;
 export async function readEmissionReport(reader: Reader, of?: number): Promise<EmissionReport> {
   const pure = await import('../../localnet/pure.ts');
   const fast = isFast(reader);
-  const [emission, summaries] = await Promise.all([
-    computeOnState(reader, (state) => pure.readEmission(pure.openState(state, { fast }))),
-    readSubnets(reader),
-  ]);
+  const [{ terms, exact }, summaries] = await Promise.all([termsBefore(pure, reader, fast), readSubnets(reader)]);
+  const emission = await computeOnState(reader, (state) => pure.readEmission(pure.openState(state, { fast }), terms));
   const slot = slotMilliseconds(reader);
   const subnets = emission.subnets.map((subnet) => withNames(pure, emission, subnet, summaries));
   const projected = of === undefined ? undefined : subnets.find(({ netuid }) => netuid === of);
   return {
     ...emission,
+    exact,
     subnets,
     nextHalving: untilHalving(pure, emission.issuance, emission.blockEmission - emission.taoRecycled),
     cap: pure.TOTAL_SUPPLY,
@@ -67,6 +79,26 @@ export async function readEmissionReport(reader: Reader, of?: number): Promise<E
       perEmission: projected ? alphaPerBlock(emission, projected) : undefined,
     }),
   };
+}
+
+/** What the coinbase of the reader's block went by, and whether from the state before it. */
+export async function termsBefore(
+  pure: Pick<Pure, 'openState' | 'readCoinbaseTerms'>,
+  { connection, at }: Reader,
+  fast: boolean,
+): Promise<{ readonly terms: CoinbaseTerms; readonly exact: boolean }> {
+  const header = await connection.request<{ readonly parentHash: string; readonly number: string }>('chain_getHeader', [
+    at,
+  ]);
+  const termsAt = (block: string): Promise<CoinbaseTerms> =>
+    computeOnState({ connection, at: block }, (state) => pure.readCoinbaseTerms(pure.openState(state, { fast })));
+  if (Number(header.number) === 0) return { terms: await termsAt(at), exact: true };
+  try {
+    return { terms: await termsAt(header.parentHash), exact: true };
+  } catch (error) {
+    if (!(error instanceof CliError) || error.data.discarded !== true) throw error;
+    return { terms: await termsAt(at), exact: false };
+  }
 }
 
 function withNames(

@@ -73,16 +73,18 @@ export async function forecastEmission(
     { fast: isFast(reader) },
     { number: Number(header.number), hash: reader.at.slice(2), stateRoot: header.stateRoot.slice(2) },
   );
-  const before = pure.readEmission(chain.x);
+  // Only what the subnets hold is taken from it.
+  const before = pure.readEmission(chain.x, pure.readCoinbaseTerms(chain.x));
   const ledger = new Ledger(before);
   const every = Math.max(1, Math.floor(blocks / SAMPLES));
   let latest = before;
   for (let done = 0; done < blocks; ) {
     const until = performance.now() + SLICE_MILLISECONDS;
     do {
+      const terms = pure.readCoinbaseTerms(chain.x);
       chain.step();
       done += 1;
-      latest = pure.readEmission(chain.x);
+      latest = pure.readEmission(chain.x, terms);
       ledger.add(latest);
       if (done % every === 0 || done === blocks) ledger.sample(latest);
     } while (done < blocks && performance.now() < until);

@@ -18,14 +18,16 @@ import {
   SubnetOwnerCut,
   SubnetTAO,
   SubnetTaoInEmission,
+  TaoWeight,
   TotalIssuance,
 } from '../storage.ts';
 import { blockEmissionForIssuance } from './block-emission.ts';
+import { rootProportion, taoWeightOf } from './root-proportion.ts';
 import { type AlphaSplit, ownerCutOf, rootProportionOf, splitAlphaOut } from './run-coinbase.ts';
 import { getSubnetsToEmitTo } from './subnet-emissions.ts';
 import { getNetworkRootSellFlag } from './subnet-shares.ts';
 
-/** Where a block's TAO and alpha went, as the state after it tells. Amounts are rao. Source: coinbase/run_coinbase.rs. */
+/** Where a block's TAO and alpha went, as the states before and after it tell. Amounts are rao. Source: coinbase/run_coinbase.rs. */
 
 export interface SubnetEmission {
   readonly netuid: number;
@@ -43,7 +45,7 @@ export interface SubnetEmission {
   readonly split: AlphaSplit;
   /** Part of the miners' incentive that the last epoch withheld, U96F32. */
   readonly minerBurned: bigint;
-  /** Root's part of the subnet, U96F32. */
+  /** Root's part of the subnet when the block's alpha was shared out, U96F32. */
   readonly rootProportion: bigint;
   /** U64F64 of TAO per alpha. */
   readonly price: bigint;
@@ -62,20 +64,58 @@ export interface ChainEmission {
   readonly balancesIssuance: bigint;
   /** TAO that a block mints at this issuance. */
   readonly blockEmission: bigint;
-  /** Of it, TAO that no subnet took and that went back. */
+  /** TAO that the block minted, no subnet took, and that went back. */
   readonly taoRecycled: bigint;
-  /** Whether root's alpha is kept for root stakers; it is recycled otherwise. */
+  /** Whether the block's alpha for root was kept for root stakers; it is recycled otherwise. */
   readonly rootDividendsSold: boolean;
   /** All subnets but root, by number. */
   readonly subnets: readonly SubnetEmission[];
 }
 
+/**
+ * What the coinbase of a block went by, which its epochs and extrinsics then change: TAO on root, alpha, settings. The state
+ * before the block has it, since nothing that runs before the coinbase touches it (coinbase/block_step.rs).
+ */
+export interface CoinbaseTerms {
+  readonly issuance: bigint;
+  readonly rootTao: bigint;
+  /** U96F32. */
+  readonly taoWeight: bigint;
+  /** `SubnetOwnerCut` as U96F32. */
+  readonly ownerCut: bigint;
+  readonly rootDividendsSold: boolean;
+  /** The subnets that the block emits to, by number. */
+  readonly emitting: ReadonlyMap<number, { readonly alphaIssuance: bigint; readonly ownerCutEnabled: boolean }>;
+}
+
+/** @param x the state before the block */
+export function readCoinbaseTerms(x: Ext): CoinbaseTerms {
+  const emitting = getSubnetsToEmitTo(x, [...NetworksAdded.keys(x)]);
+  return {
+    issuance: TotalIssuance.get(x),
+    rootTao: SubnetTAO.get(x, 0),
+    taoWeight: taoWeightOf(TaoWeight.get(x)),
+    ownerCut: ownerCutOf(SubnetOwnerCut.get(x)),
+    rootDividendsSold: getNetworkRootSellFlag(emitting.map((netuid) => getMovingAlphaPrice(x, netuid))),
+    emitting: new Map(
+      emitting.map((netuid) => [
+        netuid,
+        { alphaIssuance: getAlphaIssuance(x, netuid), ownerCutEnabled: OwnerCutEnabled.get(x, netuid) },
+      ]),
+    ),
+  };
+}
+
 const NOTHING: AlphaSplit = { owner: 0n, server: 0n, validator: 0n, root: 0n };
 
-export function readEmission(x: Ext): ChainEmission {
+/**
+ * @param x the state after the block
+ * @param terms of the state before it; of the genesis, of itself
+ */
+export function readEmission(x: Ext, terms: CoinbaseTerms): ChainEmission {
   const netuids = [...NetworksAdded.keys(x)].filter((netuid) => netuid !== 0).sort((a, b) => a - b);
   const emitting = new Set(getSubnetsToEmitTo(x, netuids));
-  const subnets = netuids.map((netuid) => readSubnetEmission(x, netuid, emitting.has(netuid)));
+  const subnets = netuids.map((netuid) => readSubnetEmission(x, netuid, emitting.has(netuid), terms));
   const issuance = TotalIssuance.get(x);
   const blockEmission = blockEmissionForIssuance(issuance);
   const placed = subnets.reduce((sum, { taoInjected, taoChainBuys }) => sum + taoInjected + taoChainBuys, 0n);
@@ -84,29 +124,33 @@ export function readEmission(x: Ext): ChainEmission {
     issuance,
     balancesIssuance: totalIssuance(x),
     blockEmission,
-    taoRecycled: saturatingSub(blockEmission, placed),
-    rootDividendsSold: getNetworkRootSellFlag([...emitting].map((netuid) => getMovingAlphaPrice(x, netuid))),
+    taoRecycled: saturatingSub(blockEmissionForIssuance(terms.issuance), placed),
+    rootDividendsSold: terms.rootDividendsSold,
     subnets,
   };
 }
 
-function readSubnetEmission(x: Ext, netuid: number, emitting: boolean): SubnetEmission {
+function readSubnetEmission(x: Ext, netuid: number, emitting: boolean, terms: CoinbaseTerms): SubnetEmission {
   // What a subnet that stopped emitting last got still stands in storage.
-  const now = (amount: bigint): bigint => (emitting ? amount : 0n);
+  const emitted = terms.emitting.get(netuid);
+  const now = (amount: bigint): bigint => (emitted ? amount : 0n);
+  const alphaInjected = now(SubnetAlphaInEmission.get(x, netuid));
   const alphaMinted = now(SubnetAlphaOutEmission.get(x, netuid));
-  const cut = OwnerCutEnabled.get(x, netuid) ? ownerCutOf(SubnetOwnerCut.get(x)) : undefined;
-  const rootProportion = rootProportionOf(x, netuid);
+  const rootProportionThen = emitted
+    ? rootProportion(terms.rootTao, emitted.alphaIssuance + alphaInjected + alphaMinted, terms.taoWeight)
+    : rootProportionOf(x, netuid);
+  const cut = emitted?.ownerCutEnabled ? terms.ownerCut : undefined;
   return {
     netuid,
     emitting,
     taoEnabled: SubnetEmissionEnabled.get(x, netuid),
     taoInjected: now(SubnetTaoInEmission.get(x, netuid)),
     taoChainBuys: now(SubnetExcessTao.get(x, netuid)),
-    alphaInjected: now(SubnetAlphaInEmission.get(x, netuid)),
+    alphaInjected,
     alphaMinted,
-    split: emitting ? splitAlphaOut(U96F32.saturatingFromNum(alphaMinted), cut, rootProportion) : NOTHING,
+    split: emitted ? splitAlphaOut(U96F32.saturatingFromNum(alphaMinted), cut, rootProportionThen) : NOTHING,
     minerBurned: MinerBurned.get(x, netuid),
-    rootProportion,
+    rootProportion: rootProportionThen,
     price: currentAlphaPrice(x, netuid),
     movingPrice: getMovingAlphaPrice(x, netuid),
     poolTao: SubnetTAO.get(x, netuid),
