@@ -93,4 +93,22 @@ describe('yuma simulate', () => {
     const plain = stripAnsi(stderr);
     for (const line of plain.split(/\r?\n/)) expect(line.length).toBeLessThanOrEqual(72);
   });
+
+  test('takes UTF-8 only, and no more of it than a case may have', async () => {
+    expect((await run(file('utf8.csv', CASE.replaceAll('Alice', 'Ælíçe 🦊')))).document.data.neurons[0]).toBe(
+      'Ælíçe 🦊',
+    );
+    const path = join(home, 'other.csv');
+    for (const encoding of ['latin1', 'utf16le'] as const) {
+      writeFileSync(path, Buffer.from(CASE.replaceAll('Alice', 'Älice'), encoding));
+      const { code, document } = await run(path);
+      expect([code, document.error.code, document.error.message]).toEqual([
+        12,
+        'VALIDATION',
+        expect.stringMatching(/not UTF-8|must be epoch,item/),
+      ]);
+    }
+    const endless = await run('/dev/zero');
+    expect([endless.code, endless.document.error.code]).toEqual([16, 'FILE_TOO_LARGE']);
+  });
 });

@@ -1,4 +1,5 @@
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { parseCsvCase } from '../domain/yuma/parse-csv-case.ts';
 import { parseJsonCase } from '../domain/yuma/parse-json-case.ts';
@@ -14,18 +15,34 @@ const LARGEST = 16 * 1024 * 1024;
 
 /** A case from a file: CSV by its name's ending, else JSON. @throws CliError VALIDATION with a line, FILE_* */
 export async function readCase(path: string): Promise<YumaCase> {
+  const bytes = await readBounded(path);
   let text: string;
   try {
-    const { size } = await stat(path);
-    if (size > LARGEST) {
-      throw new CliError('FILE_TOO_LARGE', `${path} is larger than ${LARGEST} bytes.`, { data: { path } });
-    }
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw fileError(error, 'The case cannot be read', path);
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new CliError('VALIDATION', `${path}: it is not UTF-8 text.`, {
+      hints: ['Save it as UTF-8; spreadsheets call it "CSV UTF-8".'],
+      data: { path },
+    });
   }
   const parsed = parseCase(path, text);
   return parsed.title === '' ? { ...parsed, title: basename(path) } : parsed;
+}
+
+/** A pipe or a device does not say how long it is: reads no more than a case may have. */
+async function readBounded(path: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of createReadStream(path, { end: LARGEST }) as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      length += chunk.length;
+    }
+  } catch (error) {
+    throw fileError(error, 'The case cannot be read', path);
+  }
+  if (length <= LARGEST) return Buffer.concat(chunks);
+  throw new CliError('FILE_TOO_LARGE', `${path} is larger than ${LARGEST} bytes.`, { data: { path } });
 }
 
 function parseCase(path: string, text: string): YumaCase {

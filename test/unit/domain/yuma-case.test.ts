@@ -103,6 +103,18 @@ describe('mistakes are named with their line', () => {
       'Line 5: a stake is a decimal number, not negative and with up to nine places; found "-80.5".',
     ],
     ['a number in scientific notation', edit('80.5', '8e1'), 'Line 5: a stake is'],
+    [
+      'more than the chain can count',
+      edit('80.5', '18446744073.709551616'),
+      'Line 5: a stake is at most 18446744073.709551615',
+    ],
+    ['colours in a name', edit('"Alice", "Bob"', '"A\\u001b[31m", "Bob"'), 'Line 2: the name "A [31m" has characters'],
+    ['half a character in a name', edit('"Alice", "Bob"', '"\\ud83d", "Bob"'), 'Line 2: the name'],
+    [
+      'a neuron that registers twice at once',
+      edit('["Other"],', '["Other", "Other"],'),
+      'Line 7: "Other" is registered twice',
+    ],
     ['a name that stands twice', edit('"Bob": "20"', '"Alice": "20"'), 'Line 5: "Alice" stands twice.'],
     [
       'a parameter out of range',
@@ -154,6 +166,9 @@ describe('mistakes are named with their line', () => {
       'Line 6: a line of weight needs the column value.',
     ],
     ['two weights', csv('Alice,Other', 'Alice,Miner'), 'Line 5: "Alice" gives "Miner" two weights.'],
+    ['two stakes', csv('1,stake,"Bob"', '1,stake,Alice'), 'Line 3: "Alice" has two stakes in an epoch.'],
+    ['a parameter twice', csv('yuma3,false', 'kappa,7'), 'Line 8: "kappa" is set twice in an epoch.'],
+    ['a line break in a name', csv('"Bob"', '"Bo\nb"'), 'Line 3: the name "Bo b" has characters'],
     ['lines after the end', `${CSV_CASE}8,stake,Bob,,1\n`, 'Line 15: nothing may follow the end.'],
     ['a quote in the middle', csv('"Bob"', 'B"ob'), 'Line 3: a quote stands where it may not'],
     ['a stake that is none', csv('80.5', 'lots'), 'Line 2: a stake is a decimal number'],
@@ -164,6 +179,8 @@ describe('mistakes are named with their line', () => {
   test('control characters of a file do not reach the terminal', () => {
     const message = messageOf(parseCsvCase, csv('1,stake,Alice,,80.5', '1,\u001b[31mstake,Alice,,80.5'));
     expect(message).not.toContain('\u001b');
+    const { title, why } = parseJsonCase(edit('"neurons"', '"title": "a\\u001b[31mb", "why": "c\\nd", "neurons"'));
+    expect([title, why]).toEqual(['a [31mb', 'c d']);
   });
 });
 

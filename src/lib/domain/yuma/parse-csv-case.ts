@@ -1,5 +1,5 @@
 import { nearest } from '../../nearest.ts';
-import { caseError, quoted } from './case-error.ts';
+import { caseError, checkName, quoted } from './case-error.ts';
 import { parseDecimal } from './parse-decimal.ts';
 import { buildCase, type CaseChange, MOST_EPOCHS, type WeightRow, type YumaCase } from './yuma-case.ts';
 
@@ -40,6 +40,11 @@ export function parseCsvCase(text: string): YumaCase {
 
 function readChange(rows: readonly Row[]): Omit<CaseChange, 'epochs'> {
   const of = (wanted: Row['item']): Row[] => rows.filter(({ item }) => item === wanted);
+  const parameters = new Set<string>();
+  for (const { line, target } of of('parameter')) {
+    if (parameters.has(target)) throw caseError(line, `${quoted(target)} is set twice in an epoch.`);
+    parameters.add(target);
+  }
   const byFrom = new Map<string, Row[]>();
   for (const row of of('weight')) byFrom.set(row.neuron, [...(byFrom.get(row.neuron) ?? []), row]);
   return {
@@ -94,6 +99,8 @@ function readRow({ line, cells }: CsvRecord): Row {
   }
   const row: Row = { line, epoch: Number(epochText), item: known, neuron, target, value };
   checkColumns(row);
+  checkName(neuron, line);
+  if (known === 'weight') checkName(target, line);
   return row;
 }
 

@@ -1,5 +1,5 @@
 import { nearest } from '../../nearest.ts';
-import { caseError, quoted } from './case-error.ts';
+import { caseError, checkName, quoted } from './case-error.ts';
 import { type Entry, type Located, parseLocatedJson } from './located-json.ts';
 import { parseDecimal } from './parse-decimal.ts';
 import { buildCase, type CaseChange, MOST_EPOCHS, type WeightRow, type YumaCase } from './yuma-case.ts';
@@ -126,6 +126,7 @@ function names(value: Located, what: string): string[] {
   for (const { neuron, line } of locatedNames(value, what)) {
     if (neuron === '' || seen.has(neuron))
       throw caseError(line, `the neuron ${quoted(neuron)} is empty or stands twice.`);
+    checkName(neuron, line);
     seen.add(neuron);
   }
   return [...seen];

@@ -1,5 +1,6 @@
 import type { SimulationStep, YumaParameters } from '../../localnet/pure.ts';
-import { caseError, quoted } from './case-error.ts';
+import { formatUnits } from '../../units.ts';
+import { caseError, printable, quoted } from './case-error.ts';
 import { changedParameter } from './parameters.ts';
 
 /** Stakes, weights and hyperparameters over epochs, ready to be run. */
@@ -36,7 +37,8 @@ const MOST_NEURONS = 1_024;
 export const MOST_EPOCHS = 10_000;
 const MOST_CELLS = 2_000_000;
 const U16_MAX = 65_535n;
-
+/** A stake is a u64 on the chain. */
+const MOST_RAO = 2n ** 64n - 1n;
 /** @throws CliError VALIDATION with a line */
 export function buildCase(
   head: { readonly title: string; readonly why: string; readonly neurons: readonly string[] },
@@ -62,7 +64,12 @@ export function buildCase(
   const weights = new Array<readonly number[] | undefined>(neurons.length).fill(undefined);
   const steps: SimulationStep[] = [];
   for (const change of changes) {
-    for (const { neuron, rao, line } of change.stakes) stakes[uidOf(neuron, line)] = rao;
+    refuseTwice(change.stakes, (name) => `${name} has two stakes in an epoch.`);
+    refuseTwice(change.registered, (name) => `${name} is registered twice in an epoch.`);
+    for (const { neuron, rao, line } of change.stakes) {
+      if (rao > MOST_RAO) throw caseError(line, `a stake is at most ${formatUnits(MOST_RAO)}, as on the chain.`);
+      stakes[uidOf(neuron, line)] = rao;
+    }
     for (const row of change.weights) weights[uidOf(row.from, row.line)] = u16Row(row, uidOf);
     const registered = change.registered.map(({ neuron, line }) => uidOf(neuron, line));
     const parameters: Partial<YumaParameters> = Object.assign(
@@ -74,7 +81,18 @@ export function buildCase(
       steps.push(epoch === 0 ? { ...step, registered, parameters } : step);
     }
   }
-  return { ...head, steps };
+  return { ...head, title: printable(head.title), why: printable(head.why), steps };
+}
+
+function refuseTwice(
+  items: readonly { readonly line: number; readonly neuron: string }[],
+  message: (name: string) => string,
+): void {
+  const seen = new Set<string>();
+  for (const { neuron, line } of items) {
+    if (seen.has(neuron)) throw caseError(line, message(quoted(neuron)));
+    seen.add(neuron);
+  }
 }
 
 /** Weights as clients send them: the largest is 65535, the others in proportion, rounded. */
