@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { startNode } from '../helpers/localnet.ts';
 import { makeHome, runCli, runJson, runOnTerminal } from '../helpers/run-cli.ts';
 import { expectValid } from '../helpers/schemas.ts';
 
@@ -77,6 +78,28 @@ describe('localnet advance', () => {
     expect(error.data.fromBlock).toBe(before);
     expect(error.data.toBlock).toBeGreaterThan(before);
     expect(await head()).toBe(error.data.toBlock);
+  });
+
+  it('tells of the blocks that were made before the node was ended', async () => {
+    const place = makeHome();
+    const node = await startNode(place);
+    const lost = runJson(['localnet', 'advance', '--blocks', '1000000'], { home: place });
+    while (
+      Number(((await node.request('chain_getHeader')) as { number: string }).number) <
+      node.document.data.block + 200
+    ) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await node.end('SIGTERM');
+    const { document, code } = await lost;
+    await expectValid(document);
+    expect([code, document.error.code]).toEqual([10, 'CONNECTION_LOST']);
+    expect(document.error.data.blocks).toBeGreaterThan(0);
+    expect(document.error.hints[0]).toBe(`At least ${document.error.data.blocks} blocks were made and stay.`);
+    const status = await runJson(['localnet', 'status'], { home: place });
+    expect(status.document.data.chain.block).toBeGreaterThanOrEqual(
+      node.document.data.block + document.error.data.blocks,
+    );
   });
 
   it('shows a bar on a terminal', async () => {

@@ -111,7 +111,9 @@ export async function own(directory: string): Promise<Owned> {
 
 function ownedElsewhere(directory: string, { pid, startedAt }: Owner): CliError {
   return new CliError('FILE_LOCKED', `Process ${pid} has the local chain open.`, {
-    hints: ['`btcli-ts localnet status` shows it, `btcli-ts localnet stop` ends it.'],
+    hints: [
+      '`btcli-ts localnet status` shows it. `btcli-ts localnet stop` ends what `localnet start` started; a command ends by itself.',
+    ],
     data: { directory, pid, startedAt: new Date(startedAt).toISOString() },
   });
 }

@@ -85,6 +85,8 @@ export async function advanceShowing(
       made = done;
       context.progress.part('Making blocks', done, target, `${Math.round(rate)} blocks/s`);
     },
+  }).catch((error: unknown) => {
+    throw withBlocks(error, made);
   });
   context.progress.stop();
   if (advanced.interrupted) {
@@ -94,6 +96,18 @@ export async function advanceShowing(
   }
   settled();
   return advanced;
+}
+
+/** What came in between, with the blocks that were there by then. */
+function withBlocks(error: unknown, made: number): unknown {
+  if (!(error instanceof CliError) || made === 0) return error;
+  const { code, message, hints, data, exit, cause } = error;
+  return new CliError(code, message, {
+    exit,
+    hints: [`At least ${made} blocks were made and stay.`, ...hints],
+    data: { ...data, blocks: made },
+    cause,
+  });
 }
 
 export function describeAdvance({ from, to, seconds, epochs }: Advanced) {
