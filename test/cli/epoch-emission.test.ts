@@ -43,6 +43,12 @@ describe('epoch show', () => {
     expect(stdout).toMatch(/^\d+,[01]\.\d{6}$/m);
   });
 
+  test('of root there is none, and `subnet show` names none', async () => {
+    const of = async (netuid: string) => (await runCli(['subnet', 'show', '--netuid', netuid], { home })).stdout;
+    expect(await of('1')).toMatch(/Epoch +\d+ of \d+ blocks/);
+    expect(await of('0')).not.toMatch(/Epoch/);
+  });
+
   test('names subnets and mechanisms that are not there', async () => {
     expect((await run('epoch', 'show', '--netuid', '99')).document.error.code).toBe('UNKNOWN_SUBNET');
     expect((await run('epoch', 'show', '--netuid', '1', '--mechanism', '3')).document.error.code).toBe('VALIDATION');

@@ -61,7 +61,8 @@ export default class SubnetShow extends ListCommand<typeof SubnetShow, NeuronRow
       ['Pool', `${ui.tao(subnet.poolTao)} and ${ui.alpha(subnet.poolAlpha, subnet.symbol)}`],
       ['Staked', ui.alpha(subnet.outsideAlpha, subnet.symbol)],
       ['Registration', ui.tao(registrationCostTao)],
-      ['Epoch', `${subnet.blocksSinceEpoch} of ${subnet.tempo} blocks`],
+      // Root has none.
+      ['Epoch', subnet.netuid === 0 ? undefined : `${subnet.blocksSinceEpoch} of ${subnet.tempo} blocks`],
       ['Token', tokenEnabled ? 'enabled' : 'not enabled: it cannot be staked yet'],
       ['Owner', subnet.ownerColdkey],
     ]);
