@@ -144,10 +144,10 @@ function whatThereIs(topic: string, index: CommandIndex): string {
 /** As much of the command that was meant as the words resolve to: "walet creat" to "wallet create". */
 function nearestCommand(topic: string, unknown: readonly string[], index: CommandIndex): string | undefined {
   const names = commandNames(index);
+  const aliases = TOPIC_ALIAS_NAMES.filter((alias) => leadsSomewhere([alias], names));
   let found = topic;
   for (const word of unknown) {
     const choices = wordsAfter(found, index);
-    const aliases = TOPIC_ALIAS_NAMES.filter((alias) => leadsSomewhere([alias], names));
     const near = nearest(word.replaceAll('_', '-'), found === '' ? [...choices, ...aliases] : choices);
     if (near === undefined) break;
     found = canonicalWords([...found.split(' ').filter(Boolean), near]).join(' ');

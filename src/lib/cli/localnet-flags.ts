@@ -1,9 +1,7 @@
 import { Flags } from '@oclif/core';
+import { SLOT_MS } from '../domain/slot.ts';
 import { CliError } from '../errors.ts';
 import type { Preset, Sealing } from '../localnet/index.ts';
-
-/** Time between blocks sealed by the clock, where none is chosen. */
-export const SLOT_MS = { normal: 12_000, fast: 250 };
 
 export const presetFlags = {
   preset: Flags.string({

@@ -1,6 +1,6 @@
 import { describeSealing } from '../domain/localnet/status.ts';
+import { SLOT_MS } from '../domain/slot.ts';
 import type { Sealing } from '../localnet/index.ts';
-import { SLOT_MS } from './localnet-flags.ts';
 import type { Ui } from './render/ui.ts';
 import { type Infer, s } from './schema/schema.ts';
 

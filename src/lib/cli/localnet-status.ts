@@ -1,5 +1,5 @@
 import { describeSealing, type LocalStatus } from '../domain/localnet/status.ts';
-import { SLOT_MS } from './localnet-flags.ts';
+import { SLOT_MS } from '../domain/slot.ts';
 import type { Ui } from './render/ui.ts';
 import { type Infer, s } from './schema/schema.ts';
 

@@ -62,7 +62,8 @@ export interface DepositedEvent {
   readonly bytes: Uint8Array;
 }
 
-function present(entry: Entry): boolean {
+/** Whether the key holds bytes, whatever they are. */
+export function isPresent(entry: Entry): boolean {
   return entry.raw !== undefined;
 }
 
@@ -124,10 +125,10 @@ export class Ext {
     this.known = undefined;
     while (this.undo.length > mark.undo) {
       const { entry, value, raw } = this.undo.pop()!;
-      const was = present(entry);
+      const was = isPresent(entry);
       entry.value = value;
       entry.raw = raw;
-      if (was !== present(entry)) this.index(entry);
+      if (was !== isPresent(entry)) this.index(entry);
     }
     this.events.length = mark.events;
   }
@@ -203,17 +204,12 @@ export class Ext {
     return entry.value;
   }
 
-  /** Whether the key holds bytes, whatever they are. */
-  isPresent(entry: Entry): boolean {
-    return present(entry);
-  }
-
   write(entry: Entry, value: unknown): void {
     this.change(entry, value, value === ABSENT ? undefined : null);
   }
 
   private change(entry: Entry, value: unknown, raw: Uint8Array | null | undefined): void {
-    if (value === ABSENT && !present(entry)) return;
+    if (value === ABSENT && !isPresent(entry)) return;
     this.known = undefined;
     if (!entry.dirty) {
       // A write that is undone must leave the very bytes that were there, even where they are not how we would encode them.
@@ -223,10 +219,10 @@ export class Ext {
       this.dirty.push(entry);
     }
     if (this.marks.length > 0) this.undo.push({ entry, value: entry.value, raw: entry.raw });
-    const was = present(entry);
+    const was = isPresent(entry);
     entry.value = value;
     entry.raw = raw;
-    if (was !== present(entry)) this.index(entry);
+    if (was !== isPresent(entry)) this.index(entry);
   }
 
   /** Encoded value of an entry, undefined when absent. */
@@ -278,7 +274,7 @@ export class Ext {
     const found = new Set(this.base.keys(prefix));
     for (const entry of this.dirty) {
       if (!entry.key.startsWith(prefix)) continue;
-      if (present(entry)) found.add(entry.key);
+      if (isPresent(entry)) found.add(entry.key);
       else found.delete(entry.key);
     }
     const sorted = [...found].sort();
@@ -292,7 +288,7 @@ export class Ext {
       const sorted = this.indexes.get(entry.key.slice(0, length));
       if (!sorted) continue;
       const at = lowerBound(sorted, entry.key);
-      if (present(entry)) {
+      if (isPresent(entry)) {
         if (sorted[at] !== entry.key) sorted.splice(at, 0, entry.key);
       } else if (sorted[at] === entry.key) sorted.splice(at, 1);
     }

@@ -1,3 +1,5 @@
+import { lowerBoundBy } from './lower-bound.ts';
+
 /** What stands in a `KeyOrder`. */
 export interface Ordered {
   readonly key: string;
@@ -9,6 +11,8 @@ export interface Ordered {
 
 /** Entries beside twice those of the running block that keep their places. */
 const SPARE = 256;
+
+const keyOf = ({ key }: Ordered): string => key;
 
 /**
  * Entries ascending by key. A block writes mostly what the block before it wrote: entries keep their places from block
@@ -36,7 +40,7 @@ export class KeyOrder<E extends Ordered> {
     const merged: E[] = [];
     let copied = 0;
     for (const entry of added) {
-      const place = placeOf(sorted, entry.key, copied);
+      const place = lowerBoundBy(sorted, entry.key, keyOf, copied);
       while (copied < place) merged.push(sorted[copied++]!);
       merged.push(entry);
     }
@@ -55,16 +59,4 @@ export class KeyOrder<E extends Ordered> {
   clear(): void {
     this.sorted = [];
   }
-}
-
-/** Index from `from` on of the first entry whose key is not before `key`. */
-function placeOf(sorted: readonly Ordered[], key: string, from: number): number {
-  let low = from;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]!.key < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,7 +1,7 @@
 import { fromHex, toHex, utf8 } from '../scale/bytes.ts';
 import { Reader } from '../scale/io.ts';
 import { encode, type Type } from '../scale/type.ts';
-import { ABSENT, type Entry, type Ext, type ShortKey, type Slot } from './ext.ts';
+import { ABSENT, type Entry, type Ext, isPresent, type ShortKey, type Slot } from './ext.ts';
 import { HASH_LENGTH_BEFORE_KEY, type Hasher, hashKey, twox128 } from './hashing.ts';
 import { type ByParams, byParams } from './params.ts';
 
@@ -177,7 +177,7 @@ export class StorageValue<T, R> extends Item<T, R> {
     return this.readEntry(x, this.entry(x));
   }
   exists(x: Ext): boolean {
-    return x.isPresent(this.entry(x));
+    return isPresent(this.entry(x));
   }
   put(x: Ext, value: T): void {
     x.write(this.entry(x), value);
@@ -230,7 +230,7 @@ export class StorageMap<K, T, R> extends MapItem<T, R> {
     return value === ABSENT ? undefined : (value as T);
   }
   containsKey(x: Ext, key: K): boolean {
-    return x.isPresent(this.entry(x, key));
+    return isPresent(this.entry(x, key));
   }
   insert(x: Ext, key: K, value: T): void {
     x.write(this.entry(x, key), value);
@@ -284,7 +284,7 @@ export class StorageDoubleMap<K1, K2, T, R> extends MapItem<T, R> {
     return value === ABSENT ? undefined : (value as T);
   }
   containsKey(x: Ext, key1: K1, key2: K2): boolean {
-    return x.isPresent(this.entry(x, key1, key2));
+    return isPresent(this.entry(x, key1, key2));
   }
   insert(x: Ext, key1: K1, key2: K2, value: T): void {
     x.write(this.entry(x, key1, key2), value);
@@ -343,7 +343,7 @@ export class StorageNMap<K extends readonly unknown[], T, R> extends MapItem<T, 
     return value === ABSENT ? undefined : (value as T);
   }
   containsKey(x: Ext, keys: K): boolean {
-    return x.isPresent(this.entry(x, keys));
+    return isPresent(this.entry(x, keys));
   }
   insert(x: Ext, keys: K, value: T): void {
     x.write(this.entry(x, keys), value);
